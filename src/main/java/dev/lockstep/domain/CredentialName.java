@@ -1,0 +1,54 @@
+package dev.lockstep.domain;
+
+import java.util.regex.Pattern;
+
+/**
+ * Names one credential as {@code env/team/system/what}, for example {@code prod/shop/postgres/orders-app}.
+ *
+ * <p>There is one canonical form: four segments of lower-case letters, digits, {@code -}, {@code _} and {@code .}, each
+ * starting with a letter or digit, at most 200 characters in all. Nothing is normalised: any other spelling is refused.
+ */
+public record CredentialName(String value) implements Comparable<CredentialName> {
+
+    /** The longest name, in characters; leaves room for the engine's 255-character business key. */
+    public static final int MAX_LENGTH = 200;
+
+    private static final Pattern CANONICAL = Pattern.compile("[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*){3}");
+
+    public CredentialName {
+        if (value.length() > MAX_LENGTH) {
+            throw new InvalidInput("name", "a credential name has at most " + MAX_LENGTH + " characters");
+        }
+        if (!CANONICAL.matcher(value).matches() || value.contains("..")) {
+            throw new InvalidInput(
+                    "name",
+                    "a credential name is env/team/system/what in lower-case letters, digits, '-', '_' and single '.'");
+        }
+    }
+
+    /** Parses a name; throws {@link InvalidInput} for anything but the canonical form. */
+    public static CredentialName of(String value) {
+        return new CredentialName(value);
+    }
+
+    /** The first segment, for example {@code prod}. */
+    public String environment() {
+        return value.substring(0, value.indexOf('/'));
+    }
+
+    /** The second segment: the team that owns the credential. */
+    public String team() {
+        int start = value.indexOf('/') + 1;
+        return value.substring(start, value.indexOf('/', start));
+    }
+
+    @Override
+    public int compareTo(CredentialName other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.lockstep.domain;
+
+import java.util.Locale;
+
+/** Why a step failed: metric tag, BPMN error code and anchor in the operator's runbook in one. */
+public enum FailureCode {
+    /** The target did not answer, refused the connection or timed out. */
+    TARGET_UNREACHABLE,
+    /** The target answered that it is busy: too many connections, throttled, starting up. */
+    TARGET_BUSY,
+    /** Lockstep's own login at the target was refused. */
+    TARGET_ADMIN_REFUSED,
+    /** Lockstep's administrator lacks a right over the principal. */
+    TARGET_PERMISSION_DENIED,
+    /** The principal does not exist at the target. */
+    PRINCIPAL_MISSING,
+    /** The target does not accept the candidate, for example by its own password rules. */
+    SECRET_REFUSED,
+    /** The target says that the change was made, but the new secret does not log in. */
+    VERIFY_REFUSED,
+    /** The new secret logs in, but the permission probe fails. */
+    VERIFY_PROBE_FAILED,
+    /** Neither the candidate nor the known previous secret logs in: somebody changed it outside. */
+    DRIFT,
+    /** A retired secret still logs in. */
+    STILL_ALIVE,
+    /** The secret store did not answer. */
+    STORE_UNAVAILABLE,
+    /** The store does not hold the version that it should. */
+    STORE_VERSION_MISSING,
+    /** The key-encryption key is missing or does not open the data. */
+    KEY_UNAVAILABLE,
+    /** The audit trail could not be written, so nothing was done. */
+    AUDIT_UNAVAILABLE,
+    /** The ledger could not be written. */
+    LEDGER_UNAVAILABLE,
+    /** Another worker has taken over this operation. */
+    STALE_ATTEMPT,
+    /** The operation was superseded, closed or its credential has gone. */
+    OPERATION_CLOSED,
+    /** The step was begun as often as the policy allows and never finished. */
+    ATTEMPTS_USED_UP,
+    /** A step of the undo could not be done. */
+    UNDO_FAILED,
+    /** Configuration is missing or contradictory. */
+    MISCONFIGURED,
+    /** A defect in Lockstep or in an adapter. */
+    INTERNAL_ERROR;
+
+    /** Anchor in the runbook and metric tag, for example {@code target-unreachable}. */
+    public String anchor() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,24 @@
+package dev.lockstep.domain;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the ledger knows of a credential beyond its configuration.
+ *
+ * @param name the credential
+ * @param status whether it is in use
+ * @param target name of its target at registration
+ * @param nextRotationAt when it is due; null when only on demand
+ * @param lastRotatedAt when a version was last promoted
+ * @param lastOutcome how its last operation ended
+ * @param lastFailure why its last operation failed; null when it did not
+ */
+public record InventoryEntry(
+        CredentialName name,
+        CredentialStatus status,
+        String target,
+        @Nullable Instant nextRotationAt,
+        @Nullable Instant lastRotatedAt,
+        @Nullable Outcome lastOutcome,
+        @Nullable FailureCode lastFailure) {}

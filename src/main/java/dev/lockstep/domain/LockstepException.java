@@ -1,0 +1,24 @@
+package dev.lockstep.domain;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step failed. The message says what was tried, on what, and what to do; never a secret. Adapters translate driver
+ * exceptions at their edge and keep only the cause's type and code, because the engine stores exception text.
+ */
+public abstract sealed class LockstepException extends RuntimeException permits RetryableException, PermanentException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final FailureCode code;
+
+    LockstepException(FailureCode code, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.code = code;
+    }
+
+    /** Why it failed. */
+    public FailureCode code() {
+        return code;
+    }
+}

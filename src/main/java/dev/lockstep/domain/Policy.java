@@ -1,0 +1,91 @@
+package dev.lockstep.domain;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How often, by which strategy and with what secret a credential is rotated, and how it may fail.
+ *
+ * @param name as written in the configuration
+ * @param schedule when it is due
+ * @param strategy how the new secret takes the place of the old
+ * @param secret what the secret must look like
+ * @param grace how long the previous version stays valid
+ * @param retries how often a step is tried
+ * @param failure what happens after a rotation was undone
+ * @param escalation who is asked
+ * @param approval who must agree beforehand; empty when nobody has to
+ */
+public record Policy(
+        String name,
+        Schedule schedule,
+        Strategy strategy,
+        SecretRules secret,
+        Grace grace,
+        Retries retries,
+        Failure failure,
+        Escalation escalation,
+        Optional<Approval> approval) {
+
+    /**
+     * How long consumers may take to move.
+     *
+     * @param atMost zero means that the previous version is retired at once
+     * @param laggards what happens to consumers that have not moved by then
+     */
+    public record Grace(Duration atMost, Laggards laggards) {}
+
+    /** What to do about consumers that have not moved when the grace is over. */
+    public enum Laggards {
+        /** The previous version stays valid and a human decides. */
+        WAIT_AND_ESCALATE,
+        /** The previous version is retired all the same. */
+        RETIRE_ANYWAY
+    }
+
+    /**
+     * How often and how patiently a step is tried.
+     *
+     * @param attempts how often a step is begun in all, at least 1
+     * @param backoff the wait before the second, third, … attempt; the last one repeats
+     * @param newSecretAfter after so many refusals of the same candidate by the target a new one is made
+     */
+    public record Retries(int attempts, List<Duration> backoff, int newSecretAfter) {
+        public Retries {
+            backoff = List.copyOf(backoff);
+            if (attempts < 1 || backoff.isEmpty() || newSecretAfter < 1) {
+                throw new IllegalArgumentException("at least one attempt, one back-off and one refusal");
+            }
+        }
+
+        /** The wait after the given failed attempt, counted from 1. */
+        public Duration backoffAfter(int attempt) {
+            return backoff.get(Math.min(Math.max(attempt, 1), backoff.size()) - 1);
+        }
+    }
+
+    /**
+     * What happens after a rotation was undone.
+     *
+     * @param laterTimes how often the whole rotation is tried again by itself before a human is asked
+     * @param laterAfter the wait before each of these
+     */
+    public record Failure(int laterTimes, Duration laterAfter) {}
+
+    /**
+     * Who is asked when automation cannot go on.
+     *
+     * @param group the group whose members get the task
+     * @param deadline how long they have
+     */
+    public record Escalation(String group, Duration deadline) {}
+
+    /**
+     * Who must agree beforehand.
+     *
+     * @param group the group whose members may approve
+     * @param deadline after which the rotation is not done
+     */
+    public record Approval(String group, Duration deadline) {}
+}

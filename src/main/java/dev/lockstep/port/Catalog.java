@@ -1,0 +1,27 @@
+package dev.lockstep.port;
+
+import dev.lockstep.domain.Credential;
+import dev.lockstep.domain.CredentialName;
+import dev.lockstep.domain.Endpoint;
+import dev.lockstep.domain.Policy;
+import java.util.Collection;
+import java.util.Optional;
+
+/** The configuration as it stands now: consistent, validated, without secrets. */
+public interface Catalog {
+
+    /** One credential; empty when the configuration does not have it. */
+    Optional<Credential> credential(CredentialName name);
+
+    /** All credentials, in the order of their names. */
+    Collection<Credential> credentials();
+
+    /** All policies, in the order of their names. */
+    Collection<Policy> policies();
+
+    /** All targets, in the order of their names. */
+    Collection<Endpoint> targets();
+
+    /** All stores, in the order of their names. */
+    Collection<Endpoint> stores();
+}

@@ -1,0 +1,46 @@
+package dev.lockstep.port;
+
+import dev.lockstep.domain.Claim;
+import dev.lockstep.domain.FailureCode;
+import dev.lockstep.domain.Operation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Hands queued operations to workers. The row of a queued operation is the durable point before its first step: a
+ * worker that dies leaves a claim whose lease runs out, and another one starts the operation again.
+ */
+public interface Dispatch {
+
+    /**
+     * Claims queued operations that may start now, and claimed ones whose lease is over, highest priority first, in a
+     * transaction of its own.
+     *
+     * @param limit at most so many
+     * @param minimumPriority only operations of at least this priority
+     * @param lease how long the claim holds; longer than all time-outs of a run together
+     */
+    List<Claim> claim(Instant now, int limit, int minimumPriority, Duration lease);
+
+    /**
+     * Notes the process instance that now carries the operation, in the caller's transaction. Returns false when the
+     * claim is no longer held; the caller must then roll back.
+     */
+    boolean bind(Claim claim, String processInstance);
+
+    /** Gives the claim back until {@code notBefore}, with the reason. Returns false when it is no longer held. */
+    boolean postpone(Claim claim, Instant notBefore, FailureCode code, String message);
+
+    /** Takes the operation out of the queue for a human to look at. Returns false when the claim is no longer held. */
+    boolean quarantine(Claim claim, FailureCode code, String message);
+
+    /** Puts a quarantined operation back into the queue. Returns false when it is not quarantined. */
+    boolean requeue(long operation);
+
+    /** How many operations wait to be claimed. */
+    int backlog();
+
+    /** Running operations in which all consumers have read the new version; each may wait for being told. */
+    List<Operation> refreshed(int limit);
+}

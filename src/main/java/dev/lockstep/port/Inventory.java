@@ -1,0 +1,31 @@
+package dev.lockstep.port;
+
+import dev.lockstep.domain.CredentialName;
+import dev.lockstep.domain.CredentialStatus;
+import dev.lockstep.domain.InventoryEntry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The ledger's list of credentials; its due time is the truth about the next rotation. */
+public interface Inventory {
+
+    /** Adds a credential, or notes a changed target of a known one and makes an unmanaged one active. Idempotent. */
+    void register(CredentialName name, String target, @Nullable Instant nextRotationAt);
+
+    /** One credential; empty when unknown. */
+    Optional<InventoryEntry> find(CredentialName name);
+
+    /** All credentials, in the order of their names. */
+    List<InventoryEntry> list();
+
+    /** Sets when the credential is due; null takes it off the schedule. */
+    void schedule(CredentialName name, @Nullable Instant nextRotationAt);
+
+    /** Sets the status. */
+    void mark(CredentialName name, CredentialStatus status);
+
+    /** Notes that a version was promoted. */
+    void rotated(CredentialName name, Instant at);
+}
