@@ -1,0 +1,177 @@
+package dev.lockstep.ledger;
+
+import dev.lockstep.domain.Claim;
+import dev.lockstep.domain.FailureCode;
+import dev.lockstep.domain.Operation;
+import dev.lockstep.port.Dispatch;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The queue of operations in the ledger's database. */
+final class JdbcDispatch implements Dispatch {
+
+    private static final String ORDER = " ORDER BY o.priority DESC, o.queued_at, o.id";
+
+    private static final String LOCK_CLAIMABLE = """
+            SELECT o.id
+              FROM operation o
+             WHERE o.status IN ('QUEUED', 'CLAIMED')
+               AND o.priority >= :minimumPriority
+               AND o.not_before <= :now
+               AND (o.lease_until IS NULL OR o.lease_until <= :now)
+            """ + ORDER + " FETCH FIRST :limit ROWS ONLY FOR UPDATE SKIP LOCKED";
+
+    private static final String CLAIM = """
+            UPDATE operation
+               SET lost_runs = CASE status WHEN 'CLAIMED' THEN lost_runs + 1 ELSE lost_runs END,
+                   status = 'CLAIMED',
+                   claim_token = claim_token + 1,
+                   lease_until = :leaseUntil
+             WHERE id IN (:ids)
+            """;
+
+    private static final String CLAIMED = OperationRows.SELECT + " WHERE o.id IN (:ids)" + ORDER;
+
+    /** A run may have reached the operation's end before it is bound; one that another operation ended is lost. */
+    private static final String BIND = """
+            UPDATE operation
+               SET status = CASE status WHEN 'CLAIMED' THEN 'RUNNING' ELSE status END,
+                   process_instance = :processInstance,
+                   lease_until = NULL
+             WHERE id = :id
+               AND claim_token = :token
+               AND process_instance IS NULL
+               AND (status = 'CLAIMED' OR (status = 'CLOSED' AND outcome <> 'SUPERSEDED'))
+            """;
+
+    private static final String POSTPONE = """
+            UPDATE operation
+               SET status = 'QUEUED', not_before = :notBefore, lease_until = NULL, lost_runs = 0
+             WHERE id = :id
+               AND claim_token = :token
+               AND status = 'CLAIMED'
+            """;
+
+    private static final String QUARANTINE = """
+            UPDATE operation
+               SET status = 'QUARANTINED', lease_until = NULL
+             WHERE id = :id
+               AND claim_token = :token
+               AND status = 'CLAIMED'
+            """;
+
+    private static final String REQUEUE = """
+            UPDATE operation
+               SET status = 'QUEUED', not_before = :now, lost_runs = 0
+             WHERE id = :id
+               AND status = 'QUARANTINED'
+            """;
+
+    private static final String BACKLOG = "SELECT COUNT(*) FROM operation WHERE status = 'QUEUED'";
+
+    private static final String REFRESHED = OperationRows.SELECT + """
+             WHERE o.status = 'RUNNING'
+               AND EXISTS (SELECT 1
+                             FROM credential_version v
+                             JOIN consumer c ON c.credential = v.credential
+                            WHERE v.operation = o.id
+                              AND v.stage = 'CURRENT'
+                           HAVING COUNT(*) > 0
+                              AND COUNT(*) = COUNT(CASE WHEN c.seen_version >= v.version THEN 1 END))
+             ORDER BY o.id
+             FETCH FIRST :limit ROWS ONLY
+            """;
+
+    private final JdbcClient jdbc;
+    private final Transactions transactions;
+    private final Clock clock;
+    private final FailureNotes notes;
+
+    JdbcDispatch(JdbcClient jdbc, Transactions transactions, Clock clock) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.clock = clock;
+        this.notes = new FailureNotes(jdbc, clock);
+    }
+
+    @Override
+    public List<Claim> claim(Instant now, int limit, int minimumPriority, Duration lease) {
+        return transactions.own(() -> {
+            List<Long> ids = jdbc.sql(LOCK_CLAIMABLE)
+                    .param("now", Columns.utc(now))
+                    .param("minimumPriority", minimumPriority)
+                    .param("limit", limit)
+                    .query(Long.class)
+                    .list();
+            if (ids.isEmpty()) {
+                return List.of();
+            }
+            jdbc.sql(CLAIM)
+                    .param("ids", ids)
+                    .param("leaseUntil", Columns.utc(now.plus(lease)))
+                    .update();
+            return jdbc.sql(CLAIMED)
+                    .param("ids", ids)
+                    .query(JdbcDispatch::claim)
+                    .list();
+        });
+    }
+
+    private static Claim claim(ResultSet row, int number) throws SQLException {
+        return new Claim(OperationRows.map(row, number), row.getInt("claim_token"), row.getInt("lost_runs"));
+    }
+
+    @Override
+    public boolean bind(Claim claim, String processInstance) {
+        return Transactions.statement(() ->
+                held(BIND, claim).param("processInstance", processInstance).update() == 1);
+    }
+
+    @Override
+    public boolean postpone(Claim claim, Instant notBefore, FailureCode code, String message) {
+        return transactions.joined(() ->
+                held(POSTPONE, claim).param("notBefore", Columns.utc(notBefore)).update() == 1
+                        && noted(claim, code, message));
+    }
+
+    @Override
+    public boolean quarantine(Claim claim, FailureCode code, String message) {
+        return transactions.joined(() -> held(QUARANTINE, claim).update() == 1 && noted(claim, code, message));
+    }
+
+    private JdbcClient.StatementSpec held(String sql, Claim claim) {
+        return jdbc.sql(sql).param("id", claim.operation().id()).param("token", claim.token());
+    }
+
+    private boolean noted(Claim claim, FailureCode code, String message) {
+        return notes.add(claim.operation().id(), code, message) == 1;
+    }
+
+    @Override
+    public boolean requeue(long operation) {
+        return Transactions.statement(() -> jdbc.sql(REQUEUE)
+                        .param("id", operation)
+                        .param("now", Columns.utc(clock.instant()))
+                        .update()
+                == 1);
+    }
+
+    @Override
+    public int backlog() {
+        return Transactions.statement(
+                () -> jdbc.sql(BACKLOG).query(Integer.class).single());
+    }
+
+    @Override
+    public List<Operation> refreshed(int limit) {
+        return Transactions.statement(() -> jdbc.sql(REFRESHED)
+                .param("limit", limit)
+                .query(OperationRows::map)
+                .list());
+    }
+}

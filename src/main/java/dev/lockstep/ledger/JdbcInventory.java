@@ -1,0 +1,141 @@
+package dev.lockstep.ledger;
+
+import dev.lockstep.domain.CredentialName;
+import dev.lockstep.domain.CredentialStatus;
+import dev.lockstep.domain.FailureCode;
+import dev.lockstep.domain.InventoryEntry;
+import dev.lockstep.domain.Outcome;
+import dev.lockstep.domain.PermanentException;
+import dev.lockstep.port.Inventory;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The inventory in the ledger's database. */
+final class JdbcInventory implements Inventory {
+
+    private static final String SELECT = """
+            SELECT name, status, target, next_rotation_at, last_rotated_at, last_outcome, last_failure
+              FROM credential
+            """;
+
+    private static final String ADD = """
+            INSERT INTO credential (name, status, target, next_rotation_at)
+            VALUES (:name, 'ACTIVE', :target, :next)
+            """;
+
+    private static final String REFRESH = """
+            UPDATE credential
+               SET target = :target,
+                   status = CASE status WHEN 'UNMANAGED' THEN 'ACTIVE' ELSE status END
+             WHERE name = :name
+               AND (target <> :target OR status = 'UNMANAGED')
+            """;
+
+    private static final String SCHEDULE = "UPDATE credential SET next_rotation_at = :next WHERE name = :name";
+
+    private static final String MARK = "UPDATE credential SET status = :status WHERE name = :name";
+
+    private static final String ROTATED = "UPDATE credential SET last_rotated_at = :at WHERE name = :name";
+
+    private final JdbcClient jdbc;
+    private final Transactions transactions;
+
+    JdbcInventory(JdbcClient jdbc, Transactions transactions) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+    }
+
+    @Override
+    public void register(CredentialName name, String target, @Nullable Instant nextRotationAt) {
+        if (find(name).isPresent() || !add(name, target, nextRotationAt)) {
+            refresh(name, target);
+        }
+    }
+
+    /** Returns false when somebody else added it at the same time. */
+    private boolean add(CredentialName name, String target, @Nullable Instant nextRotationAt) {
+        return Transactions.statement(() -> {
+            try {
+                return transactions.nestedUntranslated(() -> jdbc.sql(ADD)
+                                .param("name", name.value())
+                                .param("target", target)
+                                .param("next", Columns.utcOrNull(nextRotationAt))
+                                .update()
+                        == 1);
+            } catch (DuplicateKeyException lost) {
+                return false;
+            }
+        });
+    }
+
+    private void refresh(CredentialName name, String target) {
+        Transactions.statement(() -> jdbc.sql(REFRESH)
+                .param("name", name.value())
+                .param("target", target)
+                .update());
+    }
+
+    @Override
+    public Optional<InventoryEntry> find(CredentialName name) {
+        return Transactions.statement(() -> jdbc.sql(SELECT + " WHERE name = :name")
+                .param("name", name.value())
+                .query(JdbcInventory::entry)
+                .optional());
+    }
+
+    @Override
+    public List<InventoryEntry> list() {
+        return Transactions.statement(
+                        () -> jdbc.sql(SELECT).query(JdbcInventory::entry).list())
+                .stream()
+                .sorted(Comparator.comparing(InventoryEntry::name))
+                .toList();
+    }
+
+    @Override
+    public void schedule(CredentialName name, @Nullable Instant nextRotationAt) {
+        change(name, jdbc.sql(SCHEDULE).param("next", Columns.utcOrNull(nextRotationAt)));
+    }
+
+    @Override
+    public void mark(CredentialName name, CredentialStatus status) {
+        change(name, jdbc.sql(MARK).param("status", status.name()));
+    }
+
+    @Override
+    public void rotated(CredentialName name, Instant at) {
+        change(name, jdbc.sql(ROTATED).param("at", Columns.utc(at)));
+    }
+
+    private static void change(CredentialName name, JdbcClient.StatementSpec statement) {
+        int rows = Transactions.statement(
+                () -> statement.param("name", name.value()).update());
+        if (rows == 0) {
+            throw unknown(name);
+        }
+    }
+
+    static PermanentException unknown(CredentialName name) {
+        return new PermanentException(
+                FailureCode.MISCONFIGURED,
+                "the inventory does not know " + name + "; add it to the configuration and reload");
+    }
+
+    private static InventoryEntry entry(ResultSet row, int number) throws SQLException {
+        return new InventoryEntry(
+                CredentialName.of(row.getString("name")),
+                CredentialStatus.valueOf(row.getString("status")),
+                row.getString("target"),
+                Columns.instantOrNull(row, "next_rotation_at"),
+                Columns.instantOrNull(row, "last_rotated_at"),
+                Columns.constantOrNull(Outcome.class, row, "last_outcome"),
+                Columns.constantOrNull(FailureCode.class, row, "last_failure"));
+    }
+}

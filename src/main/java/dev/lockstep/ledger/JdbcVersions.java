@@ -1,0 +1,176 @@
+package dev.lockstep.ledger;
+
+import dev.lockstep.domain.CredentialName;
+import dev.lockstep.domain.SecretRef;
+import dev.lockstep.domain.Stage;
+import dev.lockstep.domain.Version;
+import dev.lockstep.port.Versions;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.jdbc.support.KeyHolder;
+
+/** Versions and their stages in the ledger's database. */
+final class JdbcVersions implements Versions {
+
+    private static final String RESERVE = """
+            INSERT INTO credential_version
+                   (credential, version, stage, principal, fingerprint, rules, operation, created_at, changed_at)
+            VALUES (:credential,
+                    (SELECT COALESCE(MAX(v.version), 0) + 1 FROM credential_version v WHERE v.credential = :credential),
+                    'STAGED', :principal, :fingerprint, :rules, :operation, :now, :now)
+            """;
+
+    private static final String REFINGERPRINT = """
+            UPDATE credential_version
+               SET fingerprint = :fingerprint
+             WHERE credential = :credential
+               AND version = :version
+               AND stage = 'STAGED'
+            """;
+
+    private static final String MOVE = """
+            UPDATE credential_version
+               SET stage = :to, current_of = :currentOf, changed_at = :now
+             WHERE credential = :credential
+               AND version = :version
+               AND stage = :expected
+            """;
+
+    private static final String LOCK = """
+            SELECT version
+              FROM credential_version
+             WHERE credential = :credential
+               AND version = :version
+               AND stage = :expected
+               FOR UPDATE
+            """;
+
+    private static final String STEP_DOWN = """
+            UPDATE credential_version
+               SET stage = 'PREVIOUS', current_of = NULL, changed_at = :now
+             WHERE current_of = :credential
+            """;
+
+    private final JdbcClient jdbc;
+    private final Transactions transactions;
+    private final Clock clock;
+    private final VersionQueries queries;
+
+    JdbcVersions(JdbcClient jdbc, Transactions transactions, Clock clock) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.clock = clock;
+        this.queries = new VersionQueries(jdbc);
+    }
+
+    @Override
+    public Version reserve(
+            CredentialName credential, @Nullable Long operation, String principal, String fingerprint, String rules) {
+        return transactions.own(() -> {
+            Instant now = Columns.now(clock);
+            KeyHolder number = new GeneratedKeyHolder();
+            jdbc.sql(RESERVE)
+                    .param("credential", credential.value())
+                    .param("principal", principal)
+                    .param("fingerprint", fingerprint)
+                    .param("rules", rules)
+                    .param("operation", operation)
+                    .param("now", Columns.utc(now))
+                    .update(number, "version");
+            int version = Objects.requireNonNull(number.getKey()).intValue();
+            SecretRef ref = new SecretRef(credential, version);
+            return new Version(ref, Stage.STAGED, principal, fingerprint, rules, operation, now, now);
+        });
+    }
+
+    @Override
+    public void refingerprint(SecretRef ref, String fingerprint) {
+        transactions.own(() ->
+                about(REFINGERPRINT, ref).param("fingerprint", fingerprint).update());
+    }
+
+    @Override
+    public boolean move(SecretRef ref, Stage expected, Stage to) {
+        return Transactions.statement(() -> moved(ref, expected, to));
+    }
+
+    @Override
+    public boolean promote(SecretRef candidate) {
+        return transactions.joined(() -> {
+            if (!locked(candidate, Stage.STAGED)) {
+                return false;
+            }
+            jdbc.sql(STEP_DOWN)
+                    .param("credential", candidate.credential().value())
+                    .param("now", Columns.utc(clock.instant()))
+                    .update();
+            return moved(candidate, Stage.STAGED, Stage.CURRENT);
+        });
+    }
+
+    @Override
+    public boolean demote(SecretRef candidate, @Nullable SecretRef previous) {
+        return transactions.joined(() -> {
+            if (!locked(candidate, Stage.CURRENT) || (previous != null && !locked(previous, Stage.PREVIOUS))) {
+                return false;
+            }
+            return moved(candidate, Stage.CURRENT, Stage.STAGED)
+                    && (previous == null || moved(previous, Stage.PREVIOUS, Stage.CURRENT));
+        });
+    }
+
+    private boolean locked(SecretRef ref, Stage expected) {
+        return about(LOCK, ref)
+                .param("expected", expected.name())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    private boolean moved(SecretRef ref, Stage expected, Stage to) {
+        return about(MOVE, ref)
+                        .param("expected", expected.name())
+                        .param("to", to.name())
+                        .param(
+                                "currentOf",
+                                to == Stage.CURRENT ? ref.credential().value() : null)
+                        .param("now", Columns.utc(clock.instant()))
+                        .update()
+                == 1;
+    }
+
+    private JdbcClient.StatementSpec about(String sql, SecretRef ref) {
+        return jdbc.sql(sql).param("credential", ref.credential().value()).param("version", ref.version());
+    }
+
+    @Override
+    public Optional<Version> find(SecretRef ref) {
+        return queries.find(ref);
+    }
+
+    @Override
+    public List<Version> list(CredentialName credential) {
+        return queries.list(credential);
+    }
+
+    @Override
+    public Optional<Version> candidate(long operation) {
+        return queries.candidate(operation);
+    }
+
+    @Override
+    public Optional<Version> current(CredentialName credential) {
+        return queries.in(credential, Stage.CURRENT).stream().findFirst();
+    }
+
+    @Override
+    public List<Version> in(CredentialName credential, Stage stage) {
+        return queries.in(credential, stage);
+    }
+}

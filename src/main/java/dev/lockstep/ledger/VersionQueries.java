@@ -1,0 +1,82 @@
+package dev.lockstep.ledger;
+
+import dev.lockstep.domain.CredentialName;
+import dev.lockstep.domain.SecretRef;
+import dev.lockstep.domain.Stage;
+import dev.lockstep.domain.Version;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** How versions are found and read. */
+final class VersionQueries {
+
+    private static final String SELECT = """
+            SELECT credential, version, stage, principal, fingerprint, rules, operation, created_at, changed_at
+              FROM credential_version
+            """;
+
+    private static final String FIND = SELECT + " WHERE credential = :credential AND version = :version";
+
+    private static final String LIST = SELECT + " WHERE credential = :credential ORDER BY version DESC";
+
+    private static final String IN_STAGE =
+            SELECT + " WHERE credential = :credential AND stage = :stage ORDER BY version DESC";
+
+    private static final String CANDIDATE = SELECT + """
+             WHERE operation = :operation
+               AND stage NOT IN ('REVOKED', 'RETIRED')
+             ORDER BY version DESC
+             FETCH FIRST 1 ROWS ONLY
+            """;
+
+    private final JdbcClient jdbc;
+
+    VersionQueries(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Optional<Version> find(SecretRef ref) {
+        return Transactions.statement(() -> jdbc.sql(FIND)
+                .param("credential", ref.credential().value())
+                .param("version", ref.version())
+                .query(VersionQueries::version)
+                .optional());
+    }
+
+    List<Version> list(CredentialName credential) {
+        return Transactions.statement(() -> jdbc.sql(LIST)
+                .param("credential", credential.value())
+                .query(VersionQueries::version)
+                .list());
+    }
+
+    List<Version> in(CredentialName credential, Stage stage) {
+        return Transactions.statement(() -> jdbc.sql(IN_STAGE)
+                .param("credential", credential.value())
+                .param("stage", stage.name())
+                .query(VersionQueries::version)
+                .list());
+    }
+
+    Optional<Version> candidate(long operation) {
+        return Transactions.statement(() -> jdbc.sql(CANDIDATE)
+                .param("operation", operation)
+                .query(VersionQueries::version)
+                .optional());
+    }
+
+    private static Version version(ResultSet row, int number) throws SQLException {
+        return new Version(
+                new SecretRef(CredentialName.of(row.getString("credential")), row.getInt("version")),
+                Stage.valueOf(row.getString("stage")),
+                row.getString("principal"),
+                row.getString("fingerprint"),
+                row.getString("rules"),
+                row.getObject("operation", Long.class),
+                Columns.instant(row, "created_at"),
+                Columns.instant(row, "changed_at"));
+    }
+}

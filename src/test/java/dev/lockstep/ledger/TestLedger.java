@@ -1,0 +1,117 @@
+package dev.lockstep.ledger;
+
+import dev.lockstep.domain.CredentialName;
+import dev.lockstep.domain.Operation;
+import dev.lockstep.domain.OperationRequest;
+import dev.lockstep.domain.Version;
+import dev.lockstep.port.Attempts;
+import dev.lockstep.port.AuditTrail;
+import dev.lockstep.port.Consumers;
+import dev.lockstep.port.Dispatch;
+import dev.lockstep.port.Inventory;
+import dev.lockstep.port.Operations;
+import dev.lockstep.port.Versions;
+import dev.lockstep.testing.TestClock;
+import dev.lockstep.testing.TestDatabase;
+import java.util.function.Supplier;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The real ledger on a test database, for tests of all packages. */
+public final class TestLedger implements AutoCloseable {
+
+    private final TestDatabase database;
+    private final TestClock clock;
+    private final Inventory inventory;
+    private final Versions versions;
+    private final Operations operations;
+    private final Dispatch dispatch;
+    private final Attempts attempts;
+    private final Consumers consumers;
+
+    private TestLedger(TestDatabase database, TestClock clock, AuditTrail trail) {
+        this.database = database;
+        this.clock = clock;
+        JdbcClient jdbc = database.jdbc();
+        Transactions transactions = new Transactions(database.transactions());
+        NamedParameterJdbcTemplate batches = new NamedParameterJdbcTemplate(database.dataSource());
+        LedgerConfiguration wiring = new LedgerConfiguration();
+        this.inventory = wiring.inventory(jdbc, transactions);
+        this.versions = wiring.versions(jdbc, transactions, clock);
+        this.operations = wiring.operations(jdbc, batches, transactions, clock);
+        this.dispatch = wiring.dispatch(jdbc, transactions, clock);
+        this.attempts = wiring.attempts(jdbc, transactions, clock, trail);
+        this.consumers = wiring.consumers(jdbc, transactions, clock);
+    }
+
+    /** The ledger on a database; closing it closes the database. */
+    public static TestLedger on(TestDatabase database, TestClock clock, AuditTrail trail) {
+        return new TestLedger(database, clock, trail);
+    }
+
+    public TestDatabase database() {
+        return database;
+    }
+
+    public TestClock clock() {
+        return clock;
+    }
+
+    public Inventory inventory() {
+        return inventory;
+    }
+
+    public Versions versions() {
+        return versions;
+    }
+
+    public Operations operations() {
+        return operations;
+    }
+
+    public Dispatch dispatch() {
+        return dispatch;
+    }
+
+    public Attempts attempts() {
+        return attempts;
+    }
+
+    public Consumers consumers() {
+        return consumers;
+    }
+
+    /** Runs the work in one transaction, as the engine does. */
+    public <T> T inTransaction(Supplier<T> work) {
+        return new TransactionTemplate(database.transactions()).execute(status -> work.get());
+    }
+
+    /** Registers a credential that is on no schedule and queues a rotation of it. */
+    public Operation queued(CredentialName credential) {
+        inventory.register(credential, "orders-db", null);
+        return request(credential, Operation.REQUESTED);
+    }
+
+    /** Queues a rotation of a registered credential. */
+    public Operation request(CredentialName credential, int priority) {
+        return operations
+                .request(new OperationRequest(credential, "rotation", priority, "alice", "a test asked"))
+                .orElseThrow();
+    }
+
+    /** Reserves the next version, with a made-up fingerprint. */
+    public Version reserve(Operation operation) {
+        return versions.reserve(operation.credential(), operation.id(), "orders_app", "0".repeat(64), "rules");
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    @Override
+    public String toString() {
+        return database.toString();
+    }
+}
