@@ -1,6 +1,12 @@
 package dev.lockstep.ledger;
 
+import dev.lockstep.port.Attempts;
 import dev.lockstep.port.AuditTrail;
+import dev.lockstep.port.Consumers;
+import dev.lockstep.port.Dispatch;
+import dev.lockstep.port.Inventory;
+import dev.lockstep.port.Operations;
+import dev.lockstep.port.Versions;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,33 +24,33 @@ class LedgerConfiguration {
     }
 
     @Bean
-    JdbcInventory inventory(JdbcClient jdbc, Transactions transactions) {
+    Inventory inventory(JdbcClient jdbc, Transactions transactions) {
         return new JdbcInventory(jdbc, transactions);
     }
 
     @Bean
-    JdbcVersions versions(JdbcClient jdbc, Transactions transactions, Clock clock) {
+    Versions versions(JdbcClient jdbc, Transactions transactions, Clock clock) {
         return new JdbcVersions(jdbc, transactions, clock);
     }
 
     @Bean
-    JdbcOperations operations(
+    Operations operations(
             JdbcClient jdbc, NamedParameterJdbcOperations batches, Transactions transactions, Clock clock) {
         return new JdbcOperations(jdbc, transactions, clock, new OperationRequests(jdbc, batches, transactions, clock));
     }
 
     @Bean
-    JdbcDispatch dispatch(JdbcClient jdbc, Transactions transactions, Clock clock) {
+    Dispatch dispatch(JdbcClient jdbc, Transactions transactions, Clock clock) {
         return new JdbcDispatch(jdbc, transactions, clock);
     }
 
     @Bean
-    JdbcAttempts attempts(JdbcClient jdbc, Transactions transactions, Clock clock, AuditTrail trail) {
+    Attempts attempts(JdbcClient jdbc, Transactions transactions, Clock clock, AuditTrail trail) {
         return new JdbcAttempts(jdbc, transactions, clock, new AttemptAudit(trail));
     }
 
     @Bean
-    JdbcConsumers consumers(JdbcClient jdbc, Transactions transactions, Clock clock) {
+    Consumers consumers(JdbcClient jdbc, Transactions transactions, Clock clock) {
         return new JdbcConsumers(jdbc, transactions, clock);
     }
 }
