@@ -1,0 +1,33 @@
+package dev.lockstep.process.engine;
+
+import java.nio.file.Path;
+import org.camunda.bpm.engine.RepositoryService;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the engine's schema, settings and shipped models. */
+@Configuration(proxyBeanMethods = false)
+class EngineConfiguration {
+
+    @Bean
+    static EngineSchema engineSchema() {
+        return new EngineSchema();
+    }
+
+    @Bean
+    static ModelBeans modelBeans(BeanFactory beans) {
+        return new SpringModelBeans(beans);
+    }
+
+    @Bean
+    static EngineSettings engineSettings(ModelBeans modelBeans) {
+        return new EngineSettings(modelBeans);
+    }
+
+    @Bean
+    ShippedModels shippedModels(RepositoryService repository, @Value("${lockstep.models-dir:.}") Path override) {
+        return new ShippedModels(repository, override);
+    }
+}

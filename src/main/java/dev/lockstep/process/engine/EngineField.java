@@ -1,0 +1,32 @@
+package dev.lockstep.process.engine;
+
+import java.lang.reflect.Field;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a field of an engine class that has no getter. The guards must see what a command is about to do; a renamed
+ * field fails the start, not the check.
+ */
+final class EngineField<T> {
+
+    private final Field field;
+
+    EngineField(Class<?> owner, String name) {
+        try {
+            field = owner.getDeclaredField(name);
+            field.setAccessible(true);
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException("this engine's " + owner.getSimpleName() + " has no field " + name, e);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    @Nullable
+    T of(Object command) {
+        try {
+            return (T) field.get(command);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
