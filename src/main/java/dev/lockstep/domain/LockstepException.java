@@ -11,14 +11,22 @@ public abstract sealed class LockstepException extends RuntimeException permits 
     private static final long serialVersionUID = 1L;
 
     private final FailureCode code;
+    private final String sentence;
 
     LockstepException(FailureCode code, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.code = code;
+        this.sentence = message;
     }
 
     /** Why it failed. */
     public FailureCode code() {
         return code;
+    }
+
+    /** What was tried, on what, and what to do. */
+    @Override
+    public String getMessage() {
+        return sentence;
     }
 }

@@ -1,0 +1,87 @@
+package dev.lockstep.lifecycle;
+
+import dev.lockstep.domain.AuditEvent;
+import dev.lockstep.domain.Credential;
+import dev.lockstep.domain.Operation;
+import dev.lockstep.domain.Outcome;
+import dev.lockstep.domain.Stage;
+import dev.lockstep.domain.Version;
+import dev.lockstep.policy.DueTimes;
+import dev.lockstep.port.AuditTrail;
+import dev.lockstep.port.Catalog;
+import dev.lockstep.port.Inventory;
+import dev.lockstep.port.Operations;
+import dev.lockstep.port.SecretStores;
+import dev.lockstep.port.Versions;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Ends an operation: outcome, next due time, and the values that no operation needs any more. */
+@Component
+public class CloseOperation {
+
+    private static final Set<Stage> ERASABLE = Set.of(Stage.RETIRED, Stage.DISCARDED);
+    private static final Set<Outcome> PROMOTED = Set.of(Outcome.ROTATED, Outcome.ROTATED_PREVIOUS_ALIVE);
+
+    private final Operations operations;
+    private final Versions versions;
+    private final Catalog catalog;
+    private final Inventory inventory;
+    private final SecretStores stores;
+    private final AuditTrail audit;
+    private final Clock clock;
+
+    CloseOperation(
+            Operations operations,
+            Versions versions,
+            Catalog catalog,
+            Inventory inventory,
+            SecretStores stores,
+            AuditTrail audit,
+            Clock clock) {
+        this.operations = operations;
+        this.versions = versions;
+        this.catalog = catalog;
+        this.inventory = inventory;
+        this.stores = stores;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Does nothing when the operation has ended before. */
+    public void run(long operationId, Outcome outcome) {
+        Operation operation = operations.get(operationId);
+        Optional<Credential> credential = catalog.credential(operation.credential());
+        credential.ifPresent(known -> erase(known, operation));
+        if (!PROMOTED.contains(outcome) && outcome != Outcome.REVOKED && outcome != Outcome.SUPERSEDED) {
+            credential.ifPresent(known -> inventory.schedule(
+                    known.name(),
+                    DueTimes.next(known.policy().schedule(), clock.instant()).orElse(null)));
+        }
+        if (operations.close(operationId, outcome)) {
+            audit.append(new AuditEvent(
+                    "lockstep",
+                    "operation.close",
+                    AuditEvent.Phase.FACT,
+                    operation.credential().value(),
+                    operationId,
+                    Map.of("outcome", outcome.label())));
+        }
+    }
+
+    /**
+     * Erases what earlier operations retired or discarded. What this one put aside stays until the next one ends: a
+     * change that was under way when a time-out was reported may still come into force.
+     */
+    private void erase(Credential credential, Operation operation) {
+        for (Version version : versions.list(credential.name())) {
+            if (ERASABLE.contains(version.stage()) && version.changedAt().isBefore(operation.queuedAt())) {
+                stores.store(credential.store()).destroy(version.ref());
+                credential.mirrors().forEach(mirror -> stores.store(mirror).destroy(version.ref()));
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.lockstep.lifecycle;
+
+import dev.lockstep.domain.Attempt;
+import dev.lockstep.domain.FailureCode;
+import dev.lockstep.domain.LockstepException;
+import dev.lockstep.domain.PermanentException;
+import dev.lockstep.domain.RetryableException;
+import dev.lockstep.domain.Step;
+import dev.lockstep.port.Attempts;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+
+/**
+ * Runs what touches the outside as a counted, fenced attempt: durable before, recorded after, and never more often than
+ * the policy allows, attempts that killed the process included.
+ */
+@Component
+class FencedStep {
+
+    private final Attempts attempts;
+
+    FencedStep(Attempts attempts) {
+        this.attempts = attempts;
+    }
+
+    /**
+     * @param timeout how long the outside calls of the body can take
+     * @param facts for the audit trail; no secret
+     * @throws RetryableException when the step may be tried again
+     * @throws PermanentException when it may not, also because this was the policy's last attempt
+     */
+    <T> T run(Work work, Step step, Duration timeout, Map<String, String> facts, Function<Attempt, T> body) {
+        Attempt attempt = attempts.begin(work.operation().id(), step, timeout, facts);
+        int most = work.credential().policy().retries().attempts();
+        T result;
+        try {
+            if (attempt.number() > most) {
+                throw new PermanentException(
+                        FailureCode.ATTEMPTS_USED_UP,
+                        step.label() + " was begun " + most + " times and never finished; look for a crash it causes");
+            }
+            result = body.apply(attempt);
+        } catch (RetryableException failure) {
+            attempts.fail(attempt, failure);
+            throw attempt.number() < most ? failure : last(failure, most);
+        } catch (PermanentException failure) {
+            attempts.fail(attempt, failure);
+            throw failure;
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError defect) {
+            RetryableException failure = new RetryableException(
+                    FailureCode.INTERNAL_ERROR,
+                    step.label() + " broke with " + defect.getClass().getSimpleName());
+            attempts.fail(attempt, failure);
+            throw attempt.number() < most ? failure : last(failure, most);
+        }
+        attempts.succeed(attempt, facts);
+        return result;
+    }
+
+    private static PermanentException last(LockstepException failure, int most) {
+        return new PermanentException(failure.code(), failure.getMessage() + " (attempt " + most + " of " + most + ")");
+    }
+}

@@ -1,0 +1,42 @@
+package dev.lockstep.port;
+
+import dev.lockstep.domain.CredentialName;
+import dev.lockstep.domain.Operation;
+import dev.lockstep.domain.SecretRef;
+
+/** What people and applications may ask of the rotation process. */
+public interface Rotations {
+
+    /**
+     * Queues a rotation.
+     *
+     * @param emergency overtakes all routine work, allows no grace, and takes over from an operation that is under way
+     * @param reason free text for the record; no secret
+     * @throws dev.lockstep.domain.InvalidInput when the credential is unknown
+     * @throws dev.lockstep.domain.Conflict when an operation is under way and this is no emergency
+     */
+    Operation rotate(CredentialName credential, boolean emergency, String requestedBy, String reason);
+
+    /**
+     * Asks an operation within its grace to go back to the previous version.
+     *
+     * @throws dev.lockstep.domain.InvalidInput when the operation is unknown
+     * @throws dev.lockstep.domain.Conflict when it has ended or its previous version is already being retired
+     */
+    void rollBack(long operation, String requestedBy);
+
+    /**
+     * Notes that a consumer uses a version; ends the grace when it was the last one.
+     *
+     * @throws dev.lockstep.domain.InvalidInput when consumer, credential or version is unknown
+     */
+    void acknowledge(String consumer, SecretRef ref);
+
+    /**
+     * Puts a quarantined operation back to work.
+     *
+     * @throws dev.lockstep.domain.InvalidInput when the operation is unknown
+     * @throws dev.lockstep.domain.Conflict when it is not quarantined
+     */
+    void resume(long operation, String requestedBy);
+}

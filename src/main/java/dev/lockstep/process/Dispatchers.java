@@ -1,0 +1,50 @@
+package dev.lockstep.process;
+
+import dev.lockstep.domain.Operation;
+import dev.lockstep.port.Dispatch;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * The dispatchers of this node: one for everything, and one with workers of its own that serves emergencies only, so
+ * that nothing queues before them.
+ */
+@Component
+@ConditionalOnProperty(name = "lockstep.dispatch", havingValue = "true", matchIfMissing = true)
+class Dispatchers implements SmartLifecycle {
+
+    private static final int WORKERS = 8;
+    private static final int EMERGENCY_WORKERS = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final List<Dispatcher> all;
+    private volatile boolean running;
+
+    Dispatchers(Dispatch dispatch, OperationRun run, Clock clock, Wake wake) {
+        this.all = List.of(
+                new Dispatcher("emergency", Operation.EMERGENCY, EMERGENCY_WORKERS, dispatch, run, clock),
+                new Dispatcher("operations", Integer.MIN_VALUE, WORKERS, dispatch, run, clock));
+        all.forEach(dispatcher -> wake.register(dispatcher::wake));
+    }
+
+    @Override
+    public void start() {
+        all.forEach(Dispatcher::start);
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        all.forEach(dispatcher -> dispatcher.stop(PATIENCE));
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.lockstep.process;
+
+import dev.lockstep.domain.Operation;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.runtime.ProcessInstantiationBuilder;
+import org.springframework.stereotype.Component;
+
+/** Starts process instances of the newest version by definition id, in the caller's transaction and thread. */
+@Component
+class Instances {
+
+    /** Where a model hands over to a human; an operation that cannot run from its start begins here. */
+    static final String HUMAN_ENTRY = "DescribeFailure";
+
+    private static final Duration REMEMBER = Duration.ofSeconds(5);
+
+    private final RuntimeService runtime;
+    private final RepositoryService repository;
+    private final Clock clock;
+    private final Map<String, Known> newest = new ConcurrentHashMap<>();
+
+    Instances(RuntimeService runtime, RepositoryService repository, Clock clock) {
+        this.runtime = runtime;
+        this.repository = repository;
+        this.clock = clock;
+    }
+
+    /** Runs up to the first wait state and returns the id of the instance. */
+    String start(Operation operation) {
+        return builder(operation).execute().getId();
+    }
+
+    /** Starts where a human is asked. */
+    String startAtHuman(Operation operation) {
+        ProcessInstance instance =
+                builder(operation).startBeforeActivity(HUMAN_ENTRY).execute();
+        return instance.getId();
+    }
+
+    private ProcessInstantiationBuilder builder(Operation operation) {
+        return runtime.createProcessInstanceById(definition(operation.process()))
+                .businessKey(operation.credential().value())
+                .setVariable(ModelVariables.OPERATION, operation.id());
+    }
+
+    private String definition(String key) {
+        Instant now = clock.instant();
+        Known known = newest.get(key);
+        if (known == null || Duration.between(known.since(), now).abs().compareTo(REMEMBER) > 0) {
+            ProcessDefinition definition = repository
+                    .createProcessDefinitionQuery()
+                    .processDefinitionKey(key)
+                    .latestVersion()
+                    .singleResult();
+            if (definition == null) {
+                throw new IllegalStateException("no process " + key + " is deployed");
+            }
+            known = new Known(definition.getId(), now);
+            newest.put(key, known);
+        }
+        return known.id();
+    }
+
+    private record Known(String id, Instant since) {}
+}

@@ -1,0 +1,26 @@
+package dev.lockstep.process;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.model.bpmn.instance.BaseElement;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
+import org.springframework.stereotype.Component;
+
+/** Reads the properties that a designer sets on a task in the Modeler. */
+@Component
+class ModelProperties {
+
+    /** The value of a property of the current task; an empty text when it is not set. */
+    String of(DelegateExecution execution, String name) {
+        BaseElement element = execution.getBpmnModelElementInstance();
+        if (element.getExtensionElements() == null) {
+            return "";
+        }
+        return element.getExtensionElements().getElementsQuery().filterByType(CamundaProperties.class).list().stream()
+                .flatMap(properties -> properties.getCamundaProperties().stream())
+                .filter(property -> name.equals(property.getCamundaName()))
+                .map(CamundaProperty::getCamundaValue)
+                .findFirst()
+                .orElse("");
+    }
+}

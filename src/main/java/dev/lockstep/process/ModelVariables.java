@@ -1,0 +1,28 @@
+package dev.lockstep.process;
+
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.variable.Variables;
+
+/** The variables that the shipped models share with the delegates: references and decisions, never a secret. */
+final class ModelVariables {
+
+    /** Number of the operation in the ledger; the only variable every instance carries. */
+    static final String OPERATION = "operation";
+
+    private ModelVariables() {}
+
+    static long operation(DelegateExecution execution) {
+        return ((Number) execution.getVariable(OPERATION)).longValue();
+    }
+
+    /** Decisions are needed only until the next wait state, so they are not written to the database. */
+    static void decide(DelegateExecution execution, Map<String, Object> decisions) {
+        decisions.forEach((name, value) -> execution.setVariable(name, Variables.untypedValue(value, true)));
+    }
+
+    /** Facts are for humans and for the record. */
+    static void note(DelegateExecution execution, Map<String, Object> facts) {
+        facts.forEach(execution::setVariable);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.lockstep.process;
+
+import static dev.lockstep.process.ModelVariables.decide;
+import static dev.lockstep.process.ModelVariables.note;
+
+import dev.lockstep.domain.Outcome;
+import dev.lockstep.lifecycle.ApplyToTarget;
+import dev.lockstep.lifecycle.CheckConsumers;
+import dev.lockstep.lifecycle.CloseOperation;
+import dev.lockstep.lifecycle.ContainCredential;
+import dev.lockstep.lifecycle.DescribeFailure;
+import dev.lockstep.lifecycle.OpenGrace;
+import dev.lockstep.lifecycle.OpenOperation;
+import dev.lockstep.lifecycle.PrepareRetry;
+import dev.lockstep.lifecycle.PromoteVersion;
+import dev.lockstep.lifecycle.PropagateVersion;
+import dev.lockstep.lifecycle.ProvePreviousDead;
+import dev.lockstep.lifecycle.RetirePrevious;
+import dev.lockstep.lifecycle.StageVersion;
+import dev.lockstep.lifecycle.VerifyPrevious;
+import dev.lockstep.lifecycle.VerifyVersion;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The service tasks that process designers can use: one bean per step, named as in the models. */
+@Configuration(proxyBeanMethods = false)
+class RotationDelegates {
+
+    @Bean
+    JavaDelegate openOperationDelegate(StepKit kit, OpenOperation step, TaskFacts facts) {
+        return new StepDelegate(kit, (operation, execution) -> {
+            OpenOperation.Opened opened = step.run(operation);
+            decide(execution, facts.approval(opened));
+            note(execution, facts.request(opened));
+        });
+    }
+
+    @Bean
+    JavaDelegate stageVersionDelegate(StepKit kit, StageVersion step) {
+        return new OutsideDelegate(kit, (operation, execution) -> step.run(operation));
+    }
+
+    @Bean
+    JavaDelegate applyToTargetDelegate(StepKit kit, ApplyToTarget step) {
+        return new OutsideDelegate(kit, (operation, execution) -> step.run(operation));
+    }
+
+    @Bean
+    JavaDelegate verifyVersionDelegate(StepKit kit, VerifyVersion step) {
+        return new OutsideDelegate(kit, (operation, execution) -> step.run(operation));
+    }
+
+    @Bean
+    JavaDelegate promoteVersionDelegate(StepKit kit, PromoteVersion step) {
+        return new OutsideDelegate(kit, (operation, execution) -> step.run(operation));
+    }
+
+    @Bean
+    JavaDelegate propagateVersionDelegate(StepKit kit, PropagateVersion step) {
+        return new OutsideDelegate(kit, (operation, execution) -> step.run(operation));
+    }
+
+    @Bean
+    JavaDelegate openGraceDelegate(StepKit kit, OpenGrace step, TaskFacts facts) {
+        return new StepDelegate(kit, (operation, execution) -> decide(execution, facts.grace(step.run(operation))));
+    }
+
+    @Bean
+    JavaDelegate checkConsumersDelegate(StepKit kit, CheckConsumers step, TaskFacts facts) {
+        return new StepDelegate(kit, (operation, execution) -> {
+            CheckConsumers.Laggards laggards = step.run(operation);
+            decide(execution, facts.laggards(laggards));
+            note(execution, facts.laggardNames(laggards));
+        });
+    }
+
+    @Bean
+    JavaDelegate retirePreviousDelegate(StepKit kit, RetirePrevious step) {
+        return new OutsideDelegate(kit, (operation, execution) -> step.run(operation));
+    }
+
+    @Bean
+    JavaDelegate provePreviousDeadDelegate(StepKit kit, ProvePreviousDead step) {
+        return new OutsideDelegate(kit, (operation, execution) -> step.run(operation));
+    }
+
+    @Bean
+    JavaDelegate verifyPreviousDelegate(StepKit kit, VerifyPrevious step, TaskFacts facts) {
+        return new OutsideDelegate(
+                kit, (operation, execution) -> decide(execution, facts.recovery(step.run(operation))));
+    }
+
+    @Bean
+    JavaDelegate describeFailureDelegate(StepKit kit, DescribeFailure step, TaskFacts facts) {
+        return new StepDelegate(kit, (operation, execution) -> {
+            DescribeFailure.Facts found = step.run(operation);
+            decide(execution, facts.escalation(found.escalation()));
+            note(execution, facts.failure(found));
+        });
+    }
+
+    @Bean
+    JavaDelegate prepareRetryDelegate(StepKit kit, PrepareRetry step, ModelProperties properties) {
+        return new StepDelegate(
+                kit,
+                (operation, execution) ->
+                        step.run(operation, properties.of(execution, "secret").equals("new")));
+    }
+
+    @Bean
+    JavaDelegate containCredentialDelegate(StepKit kit, ContainCredential step) {
+        return new OutsideDelegate(kit, (operation, execution) -> step.run(operation));
+    }
+
+    @Bean
+    JavaDelegate closeOperationDelegate(StepKit kit, CloseOperation step, ModelProperties properties) {
+        return new StepDelegate(
+                kit,
+                (operation, execution) -> step.run(operation, Outcome.valueOf(properties.of(execution, "outcome"))));
+    }
+}

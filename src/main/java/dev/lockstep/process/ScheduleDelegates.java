@@ -1,0 +1,35 @@
+package dev.lockstep.process;
+
+import dev.lockstep.lifecycle.AdoptCredentials;
+import dev.lockstep.port.Dispatch;
+import dev.lockstep.port.Operations;
+import java.time.Clock;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The service tasks of the schedule. */
+@Configuration(proxyBeanMethods = false)
+class ScheduleDelegates {
+
+    /** Most operations that one tick queues; the next tick takes the rest. */
+    private static final int BATCH = 500;
+
+    @Bean
+    JavaDelegate adoptCredentialsDelegate(AdoptCredentials step) {
+        return execution -> step.run();
+    }
+
+    @Bean
+    JavaDelegate requestDueDelegate(Operations operations, Clock clock, Wake wake) {
+        return execution -> {
+            operations.requestDue(clock.instant(), BATCH);
+            wake.afterCommit();
+        };
+    }
+
+    @Bean
+    JavaDelegate resumeWaitingDelegate(Dispatch dispatch, Messages messages) {
+        return execution -> dispatch.refreshed(BATCH).forEach(messages::consumersRefreshed);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.lockstep.process;
+
+import dev.lockstep.domain.Operation;
+import dev.lockstep.domain.Policy;
+import dev.lockstep.lifecycle.CheckConsumers;
+import dev.lockstep.lifecycle.DescribeFailure;
+import dev.lockstep.lifecycle.OpenGrace;
+import dev.lockstep.lifecycle.OpenOperation;
+import dev.lockstep.lifecycle.VerifyPrevious;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Date;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Turns the results of steps into the variables that gateways, timers and forms of the models read. */
+@Component
+class TaskFacts {
+
+    /** The engine keeps texts of at most 4000 characters in a variable. */
+    private static final int LONGEST = 3900;
+
+    private final Clock clock;
+
+    TaskFacts(Clock clock) {
+        this.clock = clock;
+    }
+
+    Map<String, Object> approval(OpenOperation.Opened opened) {
+        return Map.of(
+                "approvalNeeded", opened.approvalNeeded(),
+                "approverGroup", opened.approverGroup(),
+                "approvalDeadline", opened.approvalDeadline().toString(),
+                "approvalDue", due(opened.approvalDeadline()));
+    }
+
+    /** Only an approver needs to read the request; nobody else's instance pays for it. */
+    Map<String, Object> request(OpenOperation.Opened opened) {
+        if (!opened.approvalNeeded()) {
+            return Map.of();
+        }
+        Operation operation = opened.operation();
+        return Map.of(
+                "credential", operation.credential().value(),
+                "requestedBy", operation.requestedBy(),
+                "reason", cut(operation.reason()),
+                "target", opened.credential().target(),
+                "strategy", opened.credential().policy().strategy().label());
+    }
+
+    Map<String, Object> grace(OpenGrace.Grace grace) {
+        return Map.of("next", grace.next().name(), "grace", grace.atMost().toString());
+    }
+
+    Map<String, Object> laggards(CheckConsumers.Laggards laggards) {
+        return Map.of(
+                "laggardsWait",
+                laggards.escalate(),
+                "escalationGroup",
+                laggards.escalation().group(),
+                "escalationDue",
+                due(laggards.escalation().deadline()));
+    }
+
+    Map<String, Object> laggardNames(CheckConsumers.Laggards laggards) {
+        return laggards.escalate() ? Map.of("laggards", cut(String.join(", ", laggards.names()))) : Map.of();
+    }
+
+    Map<String, Object> recovery(VerifyPrevious.Recovery recovery) {
+        return Map.of(
+                "next", recovery.next().name(), "retryAfter", recovery.after().toString());
+    }
+
+    Map<String, Object> escalation(Policy.Escalation escalation) {
+        return Map.of("escalationGroup", escalation.group(), "escalationDue", due(escalation.deadline()));
+    }
+
+    Map<String, Object> failure(DescribeFailure.Facts facts) {
+        return Map.of(
+                "credential", facts.credential().name().value(),
+                "operationLabel", facts.operation().label(),
+                "failureCode", facts.code().anchor(),
+                "failureMessage", cut(facts.message()),
+                "atStore", cut(facts.atStore()),
+                "atTarget", cut(facts.atTarget()),
+                "probedAt", facts.probedAt(),
+                "runbook", "/runbook#" + facts.code().anchor());
+    }
+
+    private Date due(Duration in) {
+        return Date.from(clock.instant().plus(in));
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
+}
