@@ -1,0 +1,82 @@
+package dev.lockstep.observe;
+
+import dev.lockstep.port.Catalog;
+import dev.lockstep.port.Dispatch;
+import dev.lockstep.port.Inventory;
+import dev.lockstep.port.Operations;
+import dev.lockstep.port.SecretStores;
+import dev.lockstep.port.StepTracer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires redaction, metrics, traces and health. */
+@Configuration(proxyBeanMethods = false)
+class ObserveConfiguration {
+
+    @Bean
+    static ObservedPorts observedPorts(ObjectProvider<AdapterCare> adapters, ObjectProvider<LedgerCare> ledger) {
+        return new ObservedPorts(adapters::getObject, ledger::getObject);
+    }
+
+    /** Spans are made only when somebody exports them. */
+    @Bean
+    Spans spans(
+            ObjectProvider<SpanExporter> exporters,
+            ObjectProvider<SpanProcessor> processors,
+            ObjectProvider<Resource> resource) {
+        return exporters.stream().findAny().isEmpty()
+                ? Spans.off()
+                : Spans.to(processors.orderedStream().toList(), resource.getIfAvailable(Resource::getDefault));
+    }
+
+    @Bean
+    StepTracer stepTracer(Spans spans) {
+        return new SpanPerStep(spans);
+    }
+
+    @Bean
+    TargetWatch targetWatch(Clock clock) {
+        return new TargetWatch(clock);
+    }
+
+    @Bean
+    AdapterCare adapterCare(MeterRegistry registry, Spans spans, TargetWatch watch) {
+        return new AdapterCare(registry, spans, watch);
+    }
+
+    @Bean
+    LedgerCare ledgerCare(Catalog catalog, Clock clock, MeterRegistry registry, Spans spans) {
+        return new LedgerCare(catalog, clock, new OperationMetrics(registry), spans);
+    }
+
+    @Bean
+    LedgerSnapshot ledgerSnapshot(Operations operations, Dispatch dispatch, Inventory inventory, Clock clock) {
+        return new LedgerSnapshot(operations, dispatch, inventory, clock);
+    }
+
+    @Bean
+    LedgerGauges ledgerGauges(LedgerSnapshot ledger) {
+        return new LedgerGauges(ledger);
+    }
+
+    @Bean
+    StoresHealth storesHealthIndicator(Catalog catalog, SecretStores stores, Clock clock) {
+        return new StoresHealth(catalog, stores, clock);
+    }
+
+    @Bean
+    TargetsHealth targetsHealthIndicator(TargetWatch watch) {
+        return new TargetsHealth(watch);
+    }
+
+    @Bean
+    DispatchHealth dispatchHealthIndicator(LedgerSnapshot ledger) {
+        return new DispatchHealth(ledger);
+    }
+}
