@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Random ids, except for root spans of operations, whose ids are known beforehand. */
 final class FixedIds implements IdGenerator {
 
-    private final IdGenerator random = IdGenerator.random();
     private static final ThreadLocal<@Nullable OperationTrace> ROOT = new ThreadLocal<>();
+
+    private final IdGenerator random = IdGenerator.random();
 
     /** Starts the root span of {@code trace}. */
     Span startRoot(SpanBuilder builder, OperationTrace trace) {

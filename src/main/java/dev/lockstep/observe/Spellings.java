@@ -40,7 +40,8 @@ final class Spellings {
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .map(Pattern::quote)
                 .collect(Collectors.joining("|"));
-        return new Spellings(Pattern.compile(alternatives.isEmpty() ? "(?!)" : alternatives, Pattern.CASE_INSENSITIVE));
+        return new Spellings(Pattern.compile(
+                alternatives.isEmpty() ? "(?!)" : alternatives, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
     }
 
     /** Whether the text carries one of the secrets. */

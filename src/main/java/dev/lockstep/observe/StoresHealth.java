@@ -52,7 +52,8 @@ final class StoresHealth implements HealthIndicator {
         try {
             return stores.store(store.name()).health();
         } catch (LockstepException notThere) {
-            return new dev.lockstep.domain.Health(false, notThere.getMessage());
+            return new dev.lockstep.domain.Health(
+                    false, "cannot be opened: " + notThere.code().anchor());
         }
     }
 }

@@ -1,0 +1,177 @@
+package dev.lockstep.observe;
+
+import dev.lockstep.domain.Attempt;
+import dev.lockstep.domain.Claim;
+import dev.lockstep.domain.CredentialName;
+import dev.lockstep.domain.CredentialStatus;
+import dev.lockstep.domain.FailureCode;
+import dev.lockstep.domain.InventoryEntry;
+import dev.lockstep.domain.LockstepException;
+import dev.lockstep.domain.Operation;
+import dev.lockstep.domain.OperationRequest;
+import dev.lockstep.domain.OperationStatus;
+import dev.lockstep.domain.Outcome;
+import dev.lockstep.domain.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A ledger in memory with as much behaviour as meters and traces can see. */
+class FakeLedger implements FakeLedgerPorts {
+
+    final List<Operation> operations = new ArrayList<>();
+    final List<InventoryEntry> entries = new ArrayList<>();
+    int backlog;
+    int reads;
+
+    @Override
+    public Optional<Operation> find(long id) {
+        return operations.stream().filter(each -> each.id() == id).findFirst();
+    }
+
+    @Override
+    public boolean close(long id, Outcome outcome) {
+        return operations.removeIf(each -> each.id() == id);
+    }
+
+    @Override
+    public List<Operation> active(int limit) {
+        reads++;
+        return operations.stream()
+                .filter(each -> each.status() != OperationStatus.CLOSED)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public int backlog() {
+        return backlog;
+    }
+
+    @Override
+    public List<InventoryEntry> list() {
+        return List.copyOf(entries);
+    }
+
+    @Override
+    public void fail(Attempt attempt, LockstepException failure) {}
+
+    @Override
+    public Attempt begin(long operation, Step step, Duration timeout, Map<String, String> details) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void succeed(Attempt attempt, Map<String, String> details) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int failures(long operation, Step step, FailureCode code) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Entry> list(long operation) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Claim> claim(Instant now, int limit, int minimumPriority, Duration lease) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean bind(Claim claim, String processInstance) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean postpone(Claim claim, Instant notBefore, FailureCode code, String message) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean quarantine(Claim claim, FailureCode code, String message) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean requeue(long operation) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Operation> refreshed(int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Operation> request(OperationRequest request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Operation> requestDue(Instant now, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Operation get(long id) {
+        return find(id).orElseThrow();
+    }
+
+    @Override
+    public Optional<Operation> active(CredentialName credential) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Operation> history(CredentialName credential, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean nextRound(long id, int round, boolean newSecret) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean requestRollback(long id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void noteFailure(long id, FailureCode code, String message) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void register(CredentialName name, String target, @Nullable Instant nextRotationAt) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<InventoryEntry> find(CredentialName name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void schedule(CredentialName name, @Nullable Instant nextRotationAt) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void mark(CredentialName name, CredentialStatus status) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void rotated(CredentialName name, Instant at) {
+        throw new UnsupportedOperationException();
+    }
+}

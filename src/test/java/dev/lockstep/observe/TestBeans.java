@@ -1,0 +1,86 @@
+package dev.lockstep.observe;
+
+import dev.lockstep.domain.Endpoint;
+import dev.lockstep.port.Catalog;
+import dev.lockstep.port.SecretStore;
+import dev.lockstep.port.SecretStores;
+import dev.lockstep.port.StoreAdapter;
+import dev.lockstep.port.Target;
+import dev.lockstep.port.TargetAdapter;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The package's own wiring among fakes of everything else. */
+@Configuration(proxyBeanMethods = false)
+@Import(ObserveConfiguration.class)
+class TestBeans {
+
+    @Bean
+    Samples.Hand clock() {
+        return new Samples.Hand();
+    }
+
+    @Bean
+    FakeTarget.Disabling originalTarget() {
+        return new FakeTarget.Disabling();
+    }
+
+    @Bean
+    FakeStore originalStore() {
+        return new FakeStore();
+    }
+
+    /** Under its own type, so that tests can set it up; what Lockstep injects are ports. */
+    @Bean
+    Ledger ledger() {
+        return new Ledger(new FakeLedger());
+    }
+
+    record Ledger(FakeLedger original) {}
+
+    @Bean
+    FakeLedgerPorts ports(Ledger ledger) {
+        return ledger.original();
+    }
+
+    @Bean
+    Catalog catalog() {
+        return new FakeCatalog();
+    }
+
+    @Bean
+    TargetAdapter targetAdapter(FakeTarget.Disabling target) {
+        return new TargetAdapter() {
+            @Override
+            public String type() {
+                return Samples.TARGET.type();
+            }
+
+            @Override
+            public Target open(Endpoint endpoint) {
+                return target;
+            }
+        };
+    }
+
+    @Bean
+    StoreAdapter storeAdapter(FakeStore store) {
+        return new StoreAdapter() {
+            @Override
+            public String type() {
+                return Samples.STORE.type();
+            }
+
+            @Override
+            public SecretStore open(Endpoint endpoint) {
+                return store;
+            }
+        };
+    }
+
+    @Bean
+    SecretStores stores(StoreAdapter adapter) {
+        return name -> adapter.open(Samples.STORE);
+    }
+}
