@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a secret. It never prints, compares in constant time, and is wiped by {@link #close()}.
@@ -62,7 +63,7 @@ public final class SecretValue implements AutoCloseable {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof SecretValue that && MessageDigest.isEqual(bytes, that.bytes);
     }
 

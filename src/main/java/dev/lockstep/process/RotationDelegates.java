@@ -76,6 +76,12 @@ class RotationDelegates {
     }
 
     @Bean
+    JavaDelegate noteRollBackDelegate(StepKit kit) {
+        return new StepDelegate(
+                kit, (operation, execution) -> kit.operations().requestRollback(operation));
+    }
+
+    @Bean
     JavaDelegate retirePreviousDelegate(StepKit kit, RetirePrevious step) {
         return new OutsideDelegate(kit, (operation, execution) -> step.run(operation));
     }

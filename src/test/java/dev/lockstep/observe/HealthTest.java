@@ -160,7 +160,9 @@ class HealthTest {
 
         assertThat(status("/health")).isEqualTo("200 DEGRADED");
         assertThat(status("/health/readiness")).isEqualTo("200 UP");
-        assertThat(json("/health", "auditor").at("/components/targets/details/orders-db").asText())
+        assertThat(json("/health", "auditor")
+                        .at("/components/targets/details/orders-db")
+                        .asText())
                 .isEqualTo("target-unreachable since " + clock.instant());
     }
 
@@ -179,7 +181,9 @@ class HealthTest {
                 .add(Samples.operation(17, OperationStatus.QUARANTINED, FailureCode.INTERNAL_ERROR, clock.instant()));
 
         assertThat(status("/health")).isEqualTo("200 DEGRADED");
-        assertThat(json("/health", "auditor").at("/components/dispatch/details/operations/0").asText())
+        assertThat(json("/health", "auditor")
+                        .at("/components/dispatch/details/operations/0")
+                        .asText())
                 .isEqualTo("op-17");
     }
 
@@ -187,7 +191,9 @@ class HealthTest {
     void details_are_for_those_who_logged_in() throws Exception {
         assertThat(json("/health", null).has("components")).isFalse();
         assertThat(json("/health/readiness", null).has("components")).isFalse();
-        assertThat(json("/health/readiness", "auditor").at("/components/stores/details/vault").asText())
+        assertThat(json("/health/readiness", "auditor")
+                        .at("/components/stores/details/vault")
+                        .asText())
                 .isEqualTo("up: fine");
     }
 

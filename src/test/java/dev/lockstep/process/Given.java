@@ -1,0 +1,135 @@
+package dev.lockstep.process;
+
+import dev.lockstep.domain.Credential;
+import dev.lockstep.domain.CredentialName;
+import dev.lockstep.domain.Policy;
+import dev.lockstep.domain.Schedule;
+import dev.lockstep.domain.SecretRules;
+import dev.lockstep.domain.Strategy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Builds policies and credentials for tests; what a test does not say has a plain value. */
+public final class Given {
+
+    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+    private Strategy strategy = Strategy.IN_PLACE;
+    private SecretRules rules = new SecretRules.Password(32, ALPHABET, Set.of(), 100);
+    private Duration grace = Duration.ofHours(1);
+    private Policy.Laggards laggards = Policy.Laggards.WAIT_AND_ESCALATE;
+    private int attempts = 3;
+    private List<Duration> backoff = List.of(Duration.ofSeconds(1));
+    private int later;
+    private boolean approval;
+    private List<String> principals = List.of("app");
+    private List<String> consumers = List.of();
+    private List<String> mirrors = List.of();
+    private Map<String, String> settings = Map.of();
+    private String target = "paper";
+    private Optional<String> initial = Optional.empty();
+
+    private Given() {}
+
+    /** Starts from a policy with one hour of grace and three attempts. */
+    public static Given policy() {
+        return new Given();
+    }
+
+    public Given alternating(String one, String other) {
+        strategy = Strategy.ALTERNATING;
+        principals = List.of(one, other);
+        return this;
+    }
+
+    public Given principal(String principal) {
+        principals = List.of(principal);
+        return this;
+    }
+
+    public Given secret(SecretRules wanted) {
+        rules = wanted;
+        return this;
+    }
+
+    public Given grace(Duration atMost) {
+        grace = atMost;
+        return this;
+    }
+
+    public Given retiringAnyway() {
+        laggards = Policy.Laggards.RETIRE_ANYWAY;
+        return this;
+    }
+
+    public Given attempts(int most) {
+        attempts = most;
+        return this;
+    }
+
+    public Given backoff(Duration wait) {
+        backoff = List.of(wait);
+        return this;
+    }
+
+    public Given retryingLater(int times) {
+        later = times;
+        return this;
+    }
+
+    public Given approval() {
+        approval = true;
+        return this;
+    }
+
+    public Given consumers(String... names) {
+        consumers = List.of(names);
+        return this;
+    }
+
+    public Given mirrors(String... names) {
+        mirrors = List.of(names);
+        return this;
+    }
+
+    public Given target(String name, Map<String, String> accountSettings) {
+        target = name;
+        settings = accountSettings;
+        return this;
+    }
+
+    public Given initial(String reference) {
+        initial = Optional.of(reference);
+        return this;
+    }
+
+    /** The credential with this policy. */
+    public Credential credential(String name) {
+        Policy policy = new Policy(
+                "test",
+                new Schedule.Interval(Duration.ofDays(30)),
+                strategy,
+                rules,
+                new Policy.Grace(grace, laggards),
+                new Policy.Retries(attempts, backoff, 2),
+                new Policy.Failure(later, Duration.ofMinutes(10)),
+                new Policy.Escalation("operators", Duration.ofDays(1)),
+                approval ? Optional.of(new Policy.Approval("approvers", Duration.ofDays(1))) : Optional.empty());
+        return new Credential(
+                CredentialName.of(name),
+                "team",
+                "database-user",
+                target,
+                "main",
+                mirrors,
+                principals,
+                settings,
+                policy,
+                consumers,
+                Map.of(),
+                initial);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.lockstep.process;
+
+import dev.lockstep.domain.Account;
+import dev.lockstep.domain.Health;
+import dev.lockstep.domain.LockstepException;
+import dev.lockstep.domain.LoginResult;
+import dev.lockstep.domain.SecretValue;
+import dev.lockstep.port.Target;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A target in memory that does what it is told: accepts secrets per principal, and fails on demand. */
+final class PaperTarget implements Target, Target.Disables {
+
+    private final Map<String, SecretValue> accepted = new HashMap<>();
+    private final Map<String, Boolean> disabled = new HashMap<>();
+    private final Map<String, Deque<Supplier<Throwable>>> failures = new HashMap<>();
+    private final Map<String, Integer> calls = new LinkedHashMap<>();
+    private LoginResult whenAccepted = LoginResult.ACCEPTED;
+    private boolean immortal;
+
+    synchronized void reset() {
+        accepted.clear();
+        disabled.clear();
+        failures.clear();
+        calls.clear();
+        whenAccepted = LoginResult.ACCEPTED;
+        immortal = false;
+    }
+
+    /** The next {@code times} calls of a method throw. */
+    synchronized void fail(String method, int times, Supplier<Throwable> failure) {
+        for (int i = 0; i < times; i++) {
+            failures.computeIfAbsent(method, name -> new ArrayDeque<>()).add(failure);
+        }
+    }
+
+    synchronized void works() {
+        failures.clear();
+    }
+
+    synchronized void probeAnswers(LoginResult answer) {
+        whenAccepted = answer;
+    }
+
+    /** Old secrets log in for ever. */
+    synchronized void immortal(boolean value) {
+        immortal = value;
+    }
+
+    synchronized int calls(String method) {
+        return calls.getOrDefault(method, 0);
+    }
+
+    synchronized @Nullable SecretValue accepted(String principal) {
+        return Boolean.TRUE.equals(disabled.get(principal)) ? null : accepted.get(principal);
+    }
+
+    synchronized void set(String principal, String secret) {
+        accepted.put(principal, SecretValue.of(secret));
+    }
+
+    private void call(String method) {
+        calls.merge(method, 1, Integer::sum);
+        Deque<Supplier<Throwable>> planned = failures.get(method);
+        if (planned != null && !planned.isEmpty()) {
+            Throwable failure = planned.poll().get();
+            if (failure instanceof LockstepException known) {
+                throw known;
+            }
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static SecretValue copy(SecretValue secret) {
+        return secret.expose(SecretValue::of);
+    }
+
+    @Override
+    public synchronized void apply(Account account, SecretValue secret) {
+        call("apply");
+        accepted.put(account.principal(), copy(secret));
+        disabled.remove(account.principal());
+    }
+
+    @Override
+    public synchronized LoginResult verify(Account account, SecretValue secret) {
+        call("verify");
+        return secret.equals(accepted(account.principal())) ? whenAccepted : LoginResult.REFUSED;
+    }
+
+    @Override
+    public synchronized void restore(Account account, SecretValue previous) {
+        call("restore");
+        accepted.put(account.principal(), copy(previous));
+        disabled.remove(account.principal());
+    }
+
+    @Override
+    public synchronized void retire(Account account) {
+        call("retire");
+        accepted.remove(account.principal());
+    }
+
+    @Override
+    public synchronized LoginResult verifyDead(Account account, SecretValue retired) {
+        call("verifyDead");
+        boolean alive = immortal || retired.equals(accepted(account.principal()));
+        return alive ? LoginResult.ACCEPTED : LoginResult.REFUSED;
+    }
+
+    @Override
+    public Health health() {
+        return new Health(true, "on paper");
+    }
+
+    @Override
+    public Duration timeout() {
+        return Duration.ofSeconds(1);
+    }
+
+    @Override
+    public synchronized void disable(Account account) {
+        call("disable");
+        disabled.put(account.principal(), true);
+    }
+
+    @Override
+    public synchronized void enable(Account account) {
+        call("enable");
+        disabled.remove(account.principal());
+    }
+}

@@ -1,0 +1,102 @@
+package dev.lockstep.process;
+
+import dev.lockstep.domain.AuditEvent;
+import dev.lockstep.domain.Endpoint;
+import dev.lockstep.domain.Operation;
+import dev.lockstep.domain.SecretValue;
+import dev.lockstep.port.AuditTrail;
+import dev.lockstep.port.SecretReferences;
+import dev.lockstep.port.SecretStore;
+import dev.lockstep.port.SecretStores;
+import dev.lockstep.port.StepTracer;
+import dev.lockstep.port.StoreAdapter;
+import dev.lockstep.port.Targets;
+import dev.lockstep.testing.TestClock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
+
+/** The parts of the house that process tests need, with configuration and target on paper. */
+@Configuration(proxyBeanMethods = false)
+@ComponentScan(
+        basePackages = {
+            "dev.lockstep.ledger",
+            "dev.lockstep.lifecycle",
+            "dev.lockstep.process",
+            "dev.lockstep.store.embedded",
+            "dev.lockstep.generate"
+        },
+        excludeFilters =
+                @ComponentScan.Filter(
+                        type = FilterType.REGEX,
+                        pattern = {".*Test.*", ".*process\\.web.*"}))
+class ProcessTestConfiguration {
+
+    @Bean
+    TestClock clock() {
+        return TestClock.running();
+    }
+
+    @Bean
+    PaperCatalog catalog() {
+        return new PaperCatalog();
+    }
+
+    @Bean
+    PaperTarget paperTarget() {
+        return new PaperTarget();
+    }
+
+    @Bean
+    Targets targets(PaperTarget target) {
+        return name -> target;
+    }
+
+    @Bean
+    SecretStores secretStores(List<StoreAdapter> adapters) {
+        Map<String, SecretStore> stores = new ConcurrentHashMap<>();
+        return name ->
+                stores.computeIfAbsent(name, key -> adapters.get(0).open(new Endpoint(key, "embedded", Map.of())));
+    }
+
+    @Bean
+    SecretReferences secretReferences() {
+        return SecretValue::of;
+    }
+
+    @Bean
+    ListedAudit auditTrail() {
+        return new ListedAudit();
+    }
+
+    @Bean
+    StepTracer stepTracer() {
+        return new StepTracer() {
+            @Override
+            public <T> T step(Operation operation, String step, Supplier<T> body) {
+                return body.get();
+            }
+        };
+    }
+
+    /** Keeps what was audited, rolled back or not. */
+    static final class ListedAudit implements AuditTrail {
+
+        private final List<AuditEvent> events = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void append(AuditEvent event) {
+            events.add(event);
+        }
+
+        List<AuditEvent> events() {
+            return events;
+        }
+    }
+}
