@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,8 @@ class RandomSecretGeneratorTest {
             + CharacterClass.UPPER.characters()
             + CharacterClass.DIGIT.characters()
             + CharacterClass.SYMBOL.characters();
+
+    private static final int DRAWS = 61_000;
 
     private final RandomSecretGenerator generator = new RandomSecretGenerator(new SecureRandom());
 
@@ -53,20 +56,29 @@ class RandomSecretGeneratorTest {
     @Test
     void each_character_is_equally_likely_at_each_position() {
         // 61 characters: neither a power of two nor a divisor of one, so that a remainder would show.
+        // 60 degrees of freedom: 130 is exceeded by chance about once in two million times.
+        SecureRandom random = new SecureRandom();
+        assertThat(positions(new Passwords(random::nextInt)))
+                .allSatisfy(observed ->
+                        assertThat(chiSquare(observed, DRAWS / 61.0)).isLessThan(130));
+        assertThat(positions(new Passwords(bound -> random.nextInt(256) % bound)))
+                .as("a remainder is noticed")
+                .allSatisfy(observed ->
+                        assertThat(chiSquare(observed, DRAWS / 61.0)).isGreaterThan(130));
+    }
+
+    /** How often each character occurs at each position. */
+    private static List<int[]> positions(Passwords passwords) {
         String alphabet = ALL.substring(0, 61);
         SecretRules.Password rules = new SecretRules.Password(4, alphabet, Set.of(), 0);
-        int draws = 61_000;
-        Map<Integer, int[]> counts = new HashMap<>();
-        for (int i = 0; i < draws; i++) {
-            String password = text(generator.generate(rules));
+        int[][] counts = new int[4][61];
+        for (int i = 0; i < DRAWS; i++) {
+            String password = text(passwords.generate(rules));
             for (int position = 0; position < 4; position++) {
-                counts.computeIfAbsent(position, p -> new int[61])[alphabet.indexOf(password.charAt(position))]++;
+                counts[position][alphabet.indexOf(password.charAt(position))]++;
             }
         }
-        // 60 degrees of freedom: 130 is exceeded by chance about once in two million times.
-        assertThat(counts.values())
-                .allSatisfy(observed ->
-                        assertThat(chiSquare(observed, draws / 61.0)).isLessThan(130));
+        return List.of(counts);
     }
 
     @Test

@@ -20,9 +20,9 @@ class EmbeddedStoreConfiguration {
             Clock clock,
             @Value("${lockstep.kek:}") String current,
             @Value("${lockstep.kek-previous:}") String previous,
-            @Value("${lockstep.kek-file:${lockstep.data-dir}/kek}") Path file,
+            @Value("${lockstep.kek-file:${lockstep.data-dir}/kek}") String file,
             @Value("${lockstep.generate-kek:false}") boolean generate) {
-        KeySource source = new KeySource(current, previous, new KeyFile(file), generate);
+        KeySource source = new KeySource(current, previous, new KeyFile(Path.of(file)), generate);
         Keysets keysets = new Keysets(new KeysetRows(jdbc), source, new Transactions(manager), clock);
         keysets.start();
         return keysets;

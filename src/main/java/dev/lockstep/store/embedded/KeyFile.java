@@ -81,16 +81,24 @@ final class KeyFile {
             Path draft = Files.createTempFile(directory, "kek", ".draft", ownerOnly());
             try {
                 writeKey(draft);
-                Files.createLink(path, draft);
+                publish(draft);
             } finally {
                 Files.delete(draft);
             }
             force(directory);
-        } catch (FileAlreadyExistsException e) {
-            read();
         } catch (IOException e) {
             throw new KeyRefused("The key file " + path + " cannot be created ("
                     + e.getClass().getSimpleName() + "); check that its directory is writable.");
+        }
+    }
+
+    /** A link, unlike a move, fails when the name is taken; then the file of the faster process counts. */
+    @SuppressWarnings("UnusedException")
+    private void publish(Path draft) throws IOException {
+        try {
+            Files.createLink(path, draft);
+        } catch (FileAlreadyExistsException e) {
+            read();
         }
     }
 

@@ -1,0 +1,8 @@
+package dev.lockstep.store.embedded;
+
+class KeyRotationOnPostgresTest extends KeyRotationTest {
+
+    KeyRotationOnPostgresTest() {
+        super(StoreDatabase.postgres());
+    }
+}
