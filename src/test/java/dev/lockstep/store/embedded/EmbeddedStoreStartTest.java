@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** Starting with and without a usable key-encryption key, as an operator sees it. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -68,6 +70,22 @@ class EmbeddedStoreStartTest {
             }
         }
         assertThat(directory.resolve("kek")).doesNotExist();
+    }
+
+    @Test
+    void keys_from_the_environment_are_found_under_their_documented_names() throws IOException {
+        start("--lockstep.kek=" + KEK_A).close();
+        start(Map.of("LOCKSTEP_KEK", KEK_B, "LOCKSTEP_KEK_PREVIOUS", KEK_A)).close();
+        Path elsewhere = Files.createDirectory(directory.resolve("elsewhere")).resolve("key");
+        Files.writeString(elsewhere, KEK_B);
+        Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("r--------"));
+        start(Map.of("LOCKSTEP_KEK_FILE", elsewhere.toString())).close();
+    }
+
+    @Test
+    void the_environment_can_allow_to_make_a_key() {
+        start(Map.of("LOCKSTEP_GENERATE_KEK", "true")).close();
+        assertThat(directory.resolve("kek")).isNotEmptyFile();
     }
 
     @Test
@@ -150,12 +168,19 @@ class EmbeddedStoreStartTest {
     }
 
     private ConfigurableApplicationContext start(String... arguments) {
+        return start(Map.of(), arguments);
+    }
+
+    private ConfigurableApplicationContext start(Map<String, Object> variables, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--spring.datasource.url=jdbc:h2:file:" + directory.resolve("start"));
         all.add("--spring.datasource.username=lockstep");
         all.add("--lockstep.data-dir=" + directory);
         return new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
+                .initializers(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new SystemEnvironmentPropertySource("variables", variables)))
                 .run(all.toArray(String[]::new));
     }
 }

@@ -18,7 +18,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -301,8 +300,7 @@ abstract class EmbeddedStoreTest extends SecretStoreContract {
 
     @Test
     void an_unknown_setting_and_an_overlong_name_are_refused() {
-        EmbeddedStoreAdapter adapter = new EmbeddedStoreAdapter(
-                database.jdbc(), keysets, new Transactions(database.manager()), Clock.systemUTC());
+        EmbeddedStoreAdapter adapter = database.adapter(keysets);
         assertThat(adapter.type()).isEqualTo("embedded");
         assertThatThrownBy(() -> adapter.open(new Endpoint("main", "embedded", Map.of("url", "x"))))
                 .isInstanceOfSatisfying(
