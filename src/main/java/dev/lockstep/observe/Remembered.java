@@ -7,7 +7,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An answer that is asked for again only when it has grown old, by one thread at a time. */
+/**
+ * An answer that is asked for again only when it has grown old, by one thread at a time. A failure is an answer too:
+ * what is down is not asked by every gauge of a scrape in turn.
+ */
 final class Remembered<T> {
 
     private final Supplier<T> source;
@@ -16,7 +19,7 @@ final class Remembered<T> {
     private final ReentrantLock asking = new ReentrantLock();
     private volatile @Nullable Answer<T> last;
 
-    private record Answer<T>(T value, Instant at) {}
+    private record Answer<T>(Supplier<T> result, Instant at) {}
 
     Remembered(Supplier<T> source, Duration goodFor, Clock clock) {
         this.source = source;
@@ -28,19 +31,29 @@ final class Remembered<T> {
     T value() {
         Answer<T> known = last;
         if (known != null && (fresh(known) || asking.isLocked())) {
-            return known.value();
+            return known.result().get();
         }
         asking.lock();
         try {
-            Answer<T> meanwhile = last;
-            if (meanwhile != null && fresh(meanwhile)) {
-                return meanwhile.value();
+            Answer<T> answer = last;
+            if (answer == null || !fresh(answer)) {
+                answer = new Answer<>(ask(), clock.instant());
+                last = answer;
             }
-            T value = source.get();
-            last = new Answer<>(value, clock.instant());
-            return value;
+            return answer.result().get();
         } finally {
             asking.unlock();
+        }
+    }
+
+    private Supplier<T> ask() {
+        try {
+            T value = source.get();
+            return () -> value;
+        } catch (RuntimeException failure) {
+            return () -> {
+                throw failure;
+            };
         }
     }
 

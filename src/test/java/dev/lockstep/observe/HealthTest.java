@@ -12,6 +12,7 @@ import dev.lockstep.domain.RetryableException;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.port.Target;
 import dev.lockstep.port.TargetAdapter;
+import dev.lockstep.testing.TestClock;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -133,7 +134,7 @@ class HealthTest {
     private TestBeans.Ledger ledger;
 
     @Autowired
-    private Samples.Hand clock;
+    private TestClock clock;
 
     @BeforeEach
     void allIsWell() {
@@ -141,7 +142,7 @@ class HealthTest {
         target.failure = secret -> null;
         ledger.original().operations.clear();
         targets.open(Samples.TARGET).verify(Samples.ACCOUNT, SecretValue.of("some-secret"));
-        clock.forward(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
     }
 
     @Test

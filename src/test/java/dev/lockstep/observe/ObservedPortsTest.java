@@ -18,6 +18,7 @@ import dev.lockstep.port.SecretStore;
 import dev.lockstep.port.StoreAdapter;
 import dev.lockstep.port.Target;
 import dev.lockstep.port.TargetAdapter;
+import dev.lockstep.testing.TestClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -183,7 +184,7 @@ class ObservedPortsTest {
         scrape();
         assertThat(ledger().reads).isEqualTo(1);
 
-        context.getBean(Samples.Hand.class).forward(Duration.ofSeconds(11));
+        context.getBean(TestClock.class).advance(Duration.ofSeconds(11));
         scrape();
         assertThat(ledger().reads).isEqualTo(2);
     }

@@ -3,6 +3,7 @@ package dev.lockstep.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.testing.TestClock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class RememberedTest {
 
-    private final Samples.Hand clock = new Samples.Hand();
+    private final TestClock clock = TestClock.frozenAt(Samples.NOW);
     private final AtomicInteger asked = new AtomicInteger();
 
     @Test
@@ -20,9 +21,9 @@ class RememberedTest {
         Remembered<Integer> remembered = new Remembered<>(asked::incrementAndGet, Duration.ofSeconds(10), clock);
 
         assertThat(remembered.value()).isEqualTo(1);
-        clock.forward(Duration.ofSeconds(9));
+        clock.advance(Duration.ofSeconds(9));
         assertThat(remembered.value()).isEqualTo(1);
-        clock.forward(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(remembered.value()).isEqualTo(2);
     }
 
@@ -31,7 +32,7 @@ class RememberedTest {
         Remembered<Integer> remembered = new Remembered<>(asked::incrementAndGet, Duration.ofSeconds(10), clock);
         remembered.value();
 
-        clock.forward(Duration.ofDays(-1));
+        clock.advance(Duration.ofDays(-1));
 
         assertThat(remembered.value()).isEqualTo(2);
     }
@@ -52,7 +53,7 @@ class RememberedTest {
                 Duration.ofSeconds(10),
                 clock);
         remembered.value();
-        clock.forward(Duration.ofSeconds(11));
+        clock.advance(Duration.ofSeconds(11));
 
         CompletableFuture<Integer> slow = CompletableFuture.supplyAsync(remembered::value);
         await(waiting);
@@ -62,7 +63,7 @@ class RememberedTest {
     }
 
     @Test
-    void a_source_that_failed_is_asked_again() {
+    void a_source_that_failed_is_left_alone_for_a_while() {
         Remembered<Integer> remembered = new Remembered<>(
                 () -> {
                     if (asked.incrementAndGet() == 1) {
@@ -74,6 +75,9 @@ class RememberedTest {
                 clock);
 
         assertThatThrownBy(remembered::value).hasMessage("not now");
+        assertThatThrownBy(remembered::value).hasMessage("not now");
+        assertThat(asked).hasValue(1);
+        clock.advance(Duration.ofSeconds(10));
         assertThat(remembered.value()).isEqualTo(2);
     }
 

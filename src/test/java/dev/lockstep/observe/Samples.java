@@ -17,11 +17,8 @@ import dev.lockstep.domain.SecretValue;
 import dev.lockstep.domain.Step;
 import dev.lockstep.domain.Strategy;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,30 +93,5 @@ final class Samples {
 
     static String text(SecretValue secret) {
         return secret.expose(bytes -> new String(bytes, StandardCharsets.UTF_8));
-    }
-
-    /** A clock that stands until it is moved. */
-    static final class Hand extends Clock {
-
-        private Instant now = NOW;
-
-        void forward(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -6,6 +6,7 @@ import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.Health;
 import dev.lockstep.domain.PermanentException;
+import dev.lockstep.testing.TestClock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class StoresHealthTest {
         StoresHealth health = new StoresHealth(
                 new FakeCatalog(List.of(OTHER, Samples.STORE)),
                 name -> name.equals("aws") ? down : store,
-                new Samples.Hand());
+                TestClock.frozenAt(Samples.NOW));
 
         assertThat(health.health().getStatus()).isEqualTo(Degraded.STATUS);
         assertThat(health.health().getDetails())
@@ -39,7 +40,7 @@ class StoresHealthTest {
                 name -> {
                     throw new PermanentException(FailureCode.MISCONFIGURED, "no such store");
                 },
-                new Samples.Hand());
+                TestClock.frozenAt(Samples.NOW));
 
         assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
         assertThat(health.health().getDetails()).containsEntry("vault", "down: cannot be opened: misconfigured");
@@ -47,7 +48,8 @@ class StoresHealthTest {
 
     @Test
     void no_store_at_all_is_no_failure() {
-        StoresHealth health = new StoresHealth(new FakeCatalog(List.of()), name -> store, new Samples.Hand());
+        StoresHealth health =
+                new StoresHealth(new FakeCatalog(List.of()), name -> store, TestClock.frozenAt(Samples.NOW));
 
         assertThat(health.health().getStatus()).isEqualTo(Status.UP);
     }

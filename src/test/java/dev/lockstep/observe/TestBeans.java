@@ -7,6 +7,7 @@ import dev.lockstep.port.SecretStores;
 import dev.lockstep.port.StoreAdapter;
 import dev.lockstep.port.Target;
 import dev.lockstep.port.TargetAdapter;
+import dev.lockstep.testing.TestClock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -17,8 +18,8 @@ import org.springframework.context.annotation.Import;
 class TestBeans {
 
     @Bean
-    Samples.Hand clock() {
-        return new Samples.Hand();
+    TestClock clock() {
+        return TestClock.frozenAt(Samples.NOW);
     }
 
     @Bean
