@@ -2,6 +2,10 @@ package dev.lockstep.testing;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -121,14 +125,29 @@ public final class TestDatabase implements AutoCloseable {
         return transactions;
     }
 
+    /** Closes the pool: from now on the application gets no connection. */
+    public void disconnect() {
+        dataSource.close();
+    }
+
     @Override
     public void close() {
-        if (kind == Kind.H2) {
-            jdbc().sql("SHUTDOWN").update();
-        }
         dataSource.close();
+        if (kind == Kind.H2) {
+            shutDown();
+        }
         if (kind == Kind.POSTGRESQL) {
             PostgresServer.shared().execute("postgres", "DROP DATABASE " + name + " WITH (FORCE)");
+        }
+    }
+
+    /** Frees the memory of a database that lives on without connections. */
+    private void shutDown() {
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:" + name, "sa", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("SHUTDOWN");
+        } catch (SQLException e) {
+            throw new IllegalStateException("the test's database did not shut down", e);
         }
     }
 
