@@ -1,0 +1,77 @@
+package dev.lockstep.target.postgresql;
+
+import dev.lockstep.domain.Account;
+import dev.lockstep.domain.FailureCode;
+import dev.lockstep.domain.PermanentException;
+import java.sql.SQLException;
+
+/** Changes roles as the administrator. */
+final class Administration {
+
+    private static final String EXISTS = "SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = ?";
+
+    private final EndpointSettings endpoint;
+    private final Sessions sessions;
+    private final Refusals refusals;
+
+    Administration(EndpointSettings endpoint, Sessions sessions, Refusals refusals) {
+        this.endpoint = endpoint;
+        this.sessions = sessions;
+        this.refusals = refusals;
+    }
+
+    /** Statements of one call. */
+    interface Work {
+        void in(Session session) throws SQLException;
+    }
+
+    /** Logs in, works, and closes; what was begun and not committed is undone by the server. */
+    void run(Account account, Work work) {
+        refuseOwnRole(account);
+        try (Session session = sessions.admin()) {
+            run(session, account, work);
+        } catch (SQLException e) {
+            throw refusals.adminLogin(e);
+        }
+    }
+
+    private void run(Session session, Account account, Work work) {
+        try {
+            work.in(session);
+        } catch (SQLException e) {
+            throw refusals.statement(account.principal(), e);
+        }
+    }
+
+    /** Asked before a twin is created: the server would log a failed {@code ALTER ROLE} with the verifier in it. */
+    boolean exists(Session session, Account account) throws SQLException {
+        return !session.query(EXISTS, row -> row.getInt(1), account.principal()).isEmpty();
+    }
+
+    /** Changes the account's role. Returns false when the role does not exist. */
+    boolean alter(Session session, Account account, String change) throws SQLException {
+        String role = Quoting.identifier(account.principal());
+        try {
+            session.execute("ALTER ROLE " + role + ' ' + change);
+            return true;
+        } catch (SQLException e) {
+            return switch (Answer.of(e)) {
+                case MISSING -> false;
+                case DENIED ->
+                    throw refusals.denied(
+                            "change the role " + role,
+                            MissingRight.fix(session, endpoint.admin(), account.principal()));
+                default -> throw e;
+            };
+        }
+    }
+
+    /** A run that failed half way, or one that disables, would lock Lockstep out of the server. */
+    private void refuseOwnRole(Account account) {
+        if (account.principal().equals(endpoint.admin())) {
+            throw new PermanentException(
+                    FailureCode.MISCONFIGURED,
+                    endpoint + ": the administrator cannot change its own role; use another administrator for it");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.lockstep.target.postgresql;
+
+import dev.lockstep.domain.SecretValue;
+import dev.lockstep.port.SecretReferences;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Locale;
+import org.postgresql.PGProperty;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Logs in. Nothing is pooled: each call opens a connection and closes it. */
+final class Sessions {
+
+    /** Certificates are checked against the trust store of the Java platform. */
+    private static final String PLATFORM_TRUST = "org.postgresql.ssl.DefaultJavaSSLFactory";
+
+    /**
+     * A server that asks for no password would accept any, and one that asks for plain text could keep it: neither
+     * login says anything about the secret, so neither is made.
+     */
+    private static final String PASSWORD_CHECKS = "scram-sha-256,md5";
+
+    private final EndpointSettings endpoint;
+    private final SecretReferences references;
+
+    Sessions(EndpointSettings endpoint, SecretReferences references) {
+        this.endpoint = endpoint;
+        this.references = references;
+    }
+
+    /** As the administrator, whose password is looked up now. */
+    Session admin() throws SQLException {
+        PGSimpleDataSource source = source(endpoint.database());
+        source.setOptions(timeouts() + " -c search_path=pg_catalog -c client_min_messages=error");
+        try (SecretValue password = references.resolve(endpoint.password())) {
+            return open(source, endpoint.admin(), password);
+        }
+    }
+
+    /** As an account, to find out whether its secret works. */
+    Session login(String principal, SecretValue secret, String database) throws SQLException {
+        PGSimpleDataSource source = source(database);
+        source.setOptions(timeouts() + " -c default_transaction_read_only=on");
+        source.setProperty(PGProperty.REQUIRE_AUTH, PASSWORD_CHECKS);
+        return open(source, Quoting.checked(principal), secret);
+    }
+
+    private Session open(PGSimpleDataSource source, String user, SecretValue secret) throws SQLException {
+        Deadline deadline = Deadline.in(endpoint.budget());
+        String password = secret.expose(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        return new Session(source.getConnection(user, password), deadline);
+    }
+
+    /** Everything but user and password; each parameter spares a round trip or bounds a wait. */
+    PGSimpleDataSource source(String database) throws SQLException {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        String host = endpoint.host();
+        source.setServerNames(new String[] {host.indexOf(':') < 0 ? host : '[' + host + ']'});
+        source.setPortNumbers(new int[] {endpoint.port()});
+        source.setDatabaseName(database);
+        source.setApplicationName("lockstep");
+        source.setAssumeMinServerVersion("12");
+        source.setPreparedStatementCacheQueries(0);
+        source.setProperty(PGProperty.GSS_ENC_MODE, "disable");
+        source.setProperty(PGProperty.PREFER_QUERY_MODE, "extended");
+        source.setConnectTimeout(wholeSeconds(endpoint.connectTimeout()));
+        source.setSocketTimeout(wholeSeconds(endpoint.budget()));
+        source.setProperty(PGProperty.LOGIN_TIMEOUT, seconds(endpoint.budget()));
+        source.setProperty(
+                PGProperty.SSL_RESPONSE_TIMEOUT,
+                Long.toString(endpoint.connectTimeout().toMillis()));
+        tls(source);
+        return source;
+    }
+
+    private void tls(PGSimpleDataSource source) {
+        source.setSslMode(endpoint.sslmode());
+        endpoint.sslrootcert()
+                .ifPresentOrElse(file -> source.setSslRootCert(file.toString()), () -> platformTrust(source));
+    }
+
+    private void platformTrust(PGSimpleDataSource source) {
+        if (endpoint.sslmode().startsWith("verify")) {
+            source.setSslfactory(PLATFORM_TRUST);
+        }
+    }
+
+    /**
+     * The server's own limits come first, because after them it is known that nothing happened; a transaction whose
+     * client has been cut off is undone before the next try, which would wait for its locks.
+     */
+    private String timeouts() {
+        long call = endpoint.callTimeout().toMillis();
+        return "-c statement_timeout=" + call + " -c lock_timeout=" + call / 2
+                + " -c idle_in_transaction_session_timeout=" + call;
+    }
+
+    private static int wholeSeconds(Duration duration) {
+        return Math.toIntExact(duration.plusMillis(999).toSeconds());
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.3f", duration.toMillis() / 1000.0);
+    }
+}
