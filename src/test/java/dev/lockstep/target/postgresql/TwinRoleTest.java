@@ -166,6 +166,18 @@ class TwinRoleTest {
                         + " WHERE " + where + " AND setrole = '" + account.principal() + "'::regrole");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"DISCARD ALL", "RESET ALL", "RESET ROLE", "RESET SESSION AUTHORIZATION"})
+    void still_works_as_the_original_after_a_pool_has_reset_the_session(String reset) throws SQLException {
+        target.apply(twin, secret);
+
+        try (Connection connection = FIXTURE.connect(DATABASE, twin, secret);
+                Statement statement = connection.createStatement()) {
+            statement.execute(reset);
+            assertThat(Fixture.value(connection, "SELECT current_user")).isEqualTo(original.principal());
+        }
+    }
+
     @Test
     void works_as_the_role_that_the_original_works_as() throws SQLException {
         String owner = SERVER.unique("owner");
