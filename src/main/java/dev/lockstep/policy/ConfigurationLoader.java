@@ -1,0 +1,72 @@
+package dev.lockstep.policy;
+
+import dev.lockstep.domain.Credential;
+import dev.lockstep.domain.CredentialName;
+import dev.lockstep.domain.Endpoint;
+import dev.lockstep.domain.Policy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Reads and checks all configuration files; accepts or refuses them as a whole. */
+final class ConfigurationLoader {
+
+    private final Adapters<?> targets;
+    private final Adapters<?> stores;
+    private final Duration minimumInterval;
+    private final Schemas schemas = new Schemas();
+
+    ConfigurationLoader(Adapters<?> targets, Adapters<?> stores, Duration minimumInterval) {
+        this.targets = targets;
+        this.stores = stores;
+        this.minimumInterval = minimumInterval;
+    }
+
+    /**
+     * Reads what the files say now.
+     *
+     * @param directory where the files are
+     * @param now where the search for due times begins
+     * @throws ConfigurationErrors with everything that is wrong
+     */
+    Snapshot load(String directory, Instant now) {
+        Problems problems = new Problems();
+        Documents documents = new Documents(schemas, problems);
+        for (Path file : SourceFiles.in(directory, problems)) {
+            YamlReader.read(file, file.toString(), problems).forEach(documents::add);
+        }
+        PolicyReader policyReader = new PolicyReader(minimumInterval, now);
+        EndpointReader targetReader = new EndpointReader(targets, schemas);
+        EndpointReader storeReader = new EndpointReader(stores, schemas);
+        SortedMap<String, Policy> policies =
+                read(documents, Kind.POLICY, document -> policyReader.read(document, problems), Policy::name);
+        SortedMap<String, Endpoint> targetMap =
+                read(documents, Kind.TARGET, document -> targetReader.read(document, problems), Endpoint::name);
+        SortedMap<String, Endpoint> storeMap =
+                read(documents, Kind.STORE, document -> storeReader.read(document, problems), Endpoint::name);
+        CredentialReader credentialReader = new CredentialReader(
+                new CredentialReader.Known(
+                        documents.names(Kind.TARGET),
+                        documents.names(Kind.STORE),
+                        documents.names(Kind.POLICY),
+                        policies),
+                problems);
+        SortedMap<CredentialName, Credential> credentials =
+                read(documents, Kind.CREDENTIAL, credentialReader::read, Credential::name);
+        problems.refuseIfAny();
+        return new Snapshot(policies, targetMap, storeMap, credentials);
+    }
+
+    private static <K extends Comparable<K>, V> SortedMap<K, V> read(
+            Documents documents, Kind kind, Function<Documents.Document, Optional<V>> reader, Function<V, K> name) {
+        SortedMap<K, V> read = new TreeMap<>();
+        for (Documents.Document document : documents.of(kind)) {
+            reader.apply(document).ifPresent(value -> read.put(name.apply(value), value));
+        }
+        return read;
+    }
+}

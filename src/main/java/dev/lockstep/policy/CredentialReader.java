@@ -1,0 +1,133 @@
+package dev.lockstep.policy;
+
+import dev.lockstep.domain.Credential;
+import dev.lockstep.domain.CredentialName;
+import dev.lockstep.domain.InvalidInput;
+import dev.lockstep.domain.Policy;
+import dev.lockstep.domain.Strategy;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads single documents of the kind {@code Credential}. */
+final class CredentialReader {
+
+    /**
+     * What credentials may refer to.
+     *
+     * @param targets names of the targets, also of refused ones
+     * @param stores names of the stores, also of refused ones
+     * @param policyNames names of the policies, also of refused ones
+     * @param policies the policies that were accepted
+     */
+    record Known(Set<String> targets, Set<String> stores, Set<String> policyNames, Map<String, Policy> policies) {}
+
+    private record Account(String target, String principal) {}
+
+    private record Claim(Node document, Node principal) {}
+
+    private final Known known;
+    private final Problems problems;
+    private final Map<Account, Claim> accounts = new HashMap<>();
+
+    CredentialReader(Known known, Problems problems) {
+        this.known = known;
+        this.problems = problems;
+    }
+
+    /** The credential; empty when anything about it was refused. */
+    Optional<Credential> read(Documents.Document read) {
+        int before = problems.reported();
+        Node document = read.node();
+        Fields fields = new Fields(document, problems);
+        Optional<CredentialName> name = fields.at("name").flatMap(this::name);
+        fields.at("target").ifPresent(node -> refer(node, "target", known.targets()));
+        fields.at("store").ifPresent(node -> refer(node, "store", known.stores()));
+        fields.at("policy").ifPresent(node -> refer(node, "policy", known.policyNames()));
+        mirrors(fields);
+        fields.at("settings").ifPresent(node -> Settings.check(node, problems));
+        List<Node> principals = principals(fields);
+        Optional<Policy> policy = fields.text("policy")
+                .flatMap(used -> Optional.ofNullable(known.policies().get(used)));
+        policy.ifPresent(used -> count(fields, principals, used));
+        if (name.isEmpty() || policy.isEmpty() || !read.sound() || problems.reported() > before) {
+            return Optional.empty();
+        }
+        return Optional.of(new Credential(
+                name.get(),
+                fields.text("owner").orElseThrow(),
+                fields.text("class").orElseThrow(),
+                fields.text("target").orElseThrow(),
+                fields.text("store").orElseThrow(),
+                fields.texts(List.of(), "mirrors"),
+                principals.stream().flatMap(node -> node.text().stream()).toList(),
+                fields.at("settings").map(Settings::texts).orElse(Map.of()),
+                policy.get(),
+                fields.texts(List.of(), "consumers"),
+                fields.at("labels").map(Settings::texts).orElse(Map.of()),
+                fields.text("initial")));
+    }
+
+    private Optional<CredentialName> name(Node node) {
+        try {
+            return node.text().map(CredentialName::of);
+        } catch (InvalidInput e) {
+            problems.add(node, Echo.of(node) + " is not accepted", String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private void refer(Node node, String noun, Set<String> names) {
+        node.text()
+                .filter(name -> !names.contains(name))
+                .ifPresent(name ->
+                        problems.add(node, "there is no " + noun + " " + Echo.of(node), Suggestion.of(name, names)));
+    }
+
+    private void mirrors(Fields fields) {
+        Optional<String> store = fields.text("store");
+        for (Node mirror : fields.at("mirrors").map(Node::children).orElse(List.of())) {
+            refer(mirror, "store", known.stores());
+            if (mirror.text().isPresent() && mirror.text().equals(store)) {
+                problems.add(mirror, Echo.of(mirror) + " is the store itself", "name further stores only");
+            }
+        }
+    }
+
+    private List<Node> principals(Fields fields) {
+        List<Node> nodes = fields.at("principals")
+                .map(Node::children)
+                .orElseGet(() -> fields.at("principal").stream().toList());
+        fields.text("target").ifPresent(target -> nodes.forEach(node -> claim(target, node, fields.document())));
+        return nodes;
+    }
+
+    private void claim(String target, Node principal, Node document) {
+        if (principal.text().isEmpty()) {
+            return;
+        }
+        Account account = new Account(target, principal.text().get());
+        Claim first = accounts.putIfAbsent(account, new Claim(document, principal));
+        if (first != null && !first.document().equals(document)) {
+            problems.add(
+                    principal,
+                    Echo.of(principal) + " belongs to another credential already, at "
+                            + first.principal().place(),
+                    "one account has one credential, or each rotation would break the other");
+        }
+    }
+
+    private void count(Fields fields, List<Node> principals, Policy policy) {
+        int wanted = policy.strategy() == Strategy.ALTERNATING ? 2 : 1;
+        Optional<Node> node = fields.at("principals").or(() -> fields.at("principal"));
+        if (node.isPresent() && principals.size() != wanted) {
+            problems.add(
+                    node.get(),
+                    "has " + principals.size() + " of " + wanted + " accounts, which the strategy "
+                            + policy.strategy().label() + " of the policy " + policy.name() + " takes",
+                    wanted == 2 ? "write principals: [one, other]" : "write principal: name");
+        }
+    }
+}

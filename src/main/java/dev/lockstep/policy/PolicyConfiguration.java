@@ -1,0 +1,59 @@
+package dev.lockstep.policy;
+
+import dev.lockstep.port.SecretReferences;
+import dev.lockstep.port.SecretStore;
+import dev.lockstep.port.SecretStores;
+import dev.lockstep.port.StoreAdapter;
+import dev.lockstep.port.Target;
+import dev.lockstep.port.TargetAdapter;
+import dev.lockstep.port.Targets;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PolicyProperties.class)
+class PolicyConfiguration {
+
+    @Bean
+    SecretReferences secretReferences() {
+        return new SystemSecretReferences(System::getenv);
+    }
+
+    @Bean
+    Adapters<Target> targetAdapters(ObjectProvider<TargetAdapter> adapters) {
+        return Adapters.targets(adapters.orderedStream());
+    }
+
+    @Bean
+    Adapters<SecretStore> storeAdapters(ObjectProvider<StoreAdapter> adapters) {
+        return Adapters.stores(adapters.orderedStream());
+    }
+
+    @Bean
+    LiveCatalog catalog(
+            Adapters<Target> targetAdapters,
+            Adapters<SecretStore> storeAdapters,
+            PolicyProperties properties,
+            Clock clock) {
+        ConfigurationLoader loader =
+                new ConfigurationLoader(targetAdapters, storeAdapters, properties.minimumInterval());
+        return new LiveCatalog(loader.load(properties.configDir(), clock.instant()));
+    }
+
+    @Bean
+    Targets targets(Adapters<Target> targetAdapters, LiveCatalog catalog) {
+        Clients<Target> clients =
+                new Clients<>(targetAdapters, () -> catalog.snapshot().targets());
+        return clients::client;
+    }
+
+    @Bean
+    SecretStores secretStores(Adapters<SecretStore> storeAdapters, LiveCatalog catalog) {
+        Clients<SecretStore> clients =
+                new Clients<>(storeAdapters, () -> catalog.snapshot().stores());
+        return clients::client;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.lockstep.policy;
+
+import dev.lockstep.domain.Policy;
+import dev.lockstep.domain.Policy.Laggards;
+import dev.lockstep.domain.SecretRules;
+import dev.lockstep.domain.Strategy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads documents of the kind {@code Policy}. */
+final class PolicyReader {
+
+    private static final Duration ONE_SECOND = Duration.ofSeconds(1);
+    private static final Duration ONE_YEAR = Duration.ofDays(365);
+    private static final Duration ONE_DAY = Duration.ofDays(1);
+    private static final int LATER_TIMES = 1;
+
+    private final ScheduleReader schedules;
+    private final RetriesReader retries = new RetriesReader();
+
+    PolicyReader(Duration minimumInterval, Instant now) {
+        this.schedules = new ScheduleReader(minimumInterval, now);
+    }
+
+    /** The policy; empty when anything about it was refused. */
+    Optional<Policy> read(Documents.Document document, Problems problems) {
+        int before = problems.reported();
+        Fields fields = new Fields(document.node(), problems);
+        Optional<String> name = fields.text("name");
+        Optional<Strategy> strategy = strategy(fields);
+        Optional<ScheduleReader.Rhythm> rhythm = schedules.read(fields);
+        Optional<SecretRules> secret = SecretRulesReader.read(fields);
+        Optional<Policy.Grace> grace = grace(fields, strategy, rhythm);
+        Policy.Retries attempts = retries.read(fields);
+        Policy.Failure failure = new Policy.Failure(
+                fields.number(LATER_TIMES, "on-failure", "retry-later", "times"),
+                fields.duration(ONE_SECOND, ONE_YEAR, "on-failure", "retry-later", "after")
+                        .orElse(Duration.ofHours(1)));
+        Policy.Escalation escalation = new Policy.Escalation(
+                fields.text("on-failure", "escalate", "group").orElse("operators"),
+                deadline(fields, "on-failure", "escalate", "within"));
+        Duration approvalWithin = deadline(fields, "approval", "within");
+        Optional<Policy.Approval> approval =
+                fields.text("approval", "group").map(group -> new Policy.Approval(group, approvalWithin));
+        boolean whole = document.sound()
+                && problems.reported() == before
+                && Stream.of(name, strategy, rhythm, secret, grace).allMatch(Optional::isPresent);
+        return whole
+                ? Optional.of(new Policy(
+                        name.get(),
+                        rhythm.get().schedule(),
+                        strategy.get(),
+                        secret.get(),
+                        grace.get(),
+                        attempts,
+                        failure,
+                        escalation,
+                        approval))
+                : Optional.empty();
+    }
+
+    private static Duration deadline(Fields fields, String... keys) {
+        return fields.duration(ONE_SECOND, ONE_YEAR, keys).orElse(ONE_DAY);
+    }
+
+    private static Optional<Strategy> strategy(Fields fields) {
+        return fields.text("strategy")
+                .flatMap(label -> Stream.of(Strategy.values())
+                        .filter(strategy -> strategy.label().equals(label))
+                        .findFirst());
+    }
+
+    private static Optional<Policy.Grace> grace(
+            Fields fields, Optional<Strategy> strategy, Optional<ScheduleReader.Rhythm> rhythm) {
+        Optional<Duration> atMost = fields.duration(Duration.ZERO, Durations.TEN_YEARS, "grace", "at-most");
+        if (atMost.isEmpty()) {
+            return Optional.empty();
+        }
+        Node node = fields.at("grace", "at-most").orElseThrow();
+        if (atMost.get().isZero()
+                && strategy.filter(Strategy.ALTERNATING::equals).isPresent()) {
+            fields.problems()
+                    .add(
+                            node,
+                            "a grace of zero makes alternating pointless: consumers that still use the previous account"
+                                    + " would be locked out at once",
+                            "give them time, for example P1D, or use the strategy in-place");
+        }
+        Duration interval = rhythm.map(ScheduleReader.Rhythm::shortest).orElse(Duration.ZERO);
+        if (!interval.isZero() && atMost.get().compareTo(interval) > 0) {
+            fields.problems()
+                    .add(
+                            node,
+                            "the grace of " + Durations.words(atMost.get()) + " is longer than the interval of "
+                                    + Durations.words(interval)
+                                    + ": the next rotation would be due before the previous version is retired",
+                            "shorten the grace or rotate less often");
+        }
+        boolean anyway =
+                fields.text("grace", "laggards").filter("retire-anyway"::equals).isPresent();
+        return Optional.of(
+                new Policy.Grace(atMost.get(), anyway ? Laggards.RETIRE_ANYWAY : Laggards.WAIT_AND_ESCALATE));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.lockstep.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The JSON Schemas on the class path, which are also what editors use; checks documents against them. */
+final class Schemas {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private record Loaded(Schema schema, JsonNode source) {}
+
+    private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private final Map<String, Optional<Loaded>> loaded = new ConcurrentHashMap<>();
+
+    /** Whether there is a schema of that name, for example {@code target-postgresql}. */
+    boolean has(String name) {
+        return load(name).isPresent();
+    }
+
+    /** Reports everything about the node that the schema does not allow; returns whether there was nothing. */
+    boolean check(String name, Node node, Problems problems) {
+        Loaded schema = load(name).orElseThrow(() -> new IllegalArgumentException("no schema " + name));
+        SchemaMessages messages = new SchemaMessages(schema.source(), node, problems);
+        List<Error> errors = schema.schema().validate(node.json());
+        errors.forEach(messages::add);
+        return errors.isEmpty();
+    }
+
+    private Optional<Loaded> load(String name) {
+        return loaded.computeIfAbsent(name, this::read);
+    }
+
+    private Optional<Loaded> read(String name) {
+        try (InputStream in = Schemas.class.getResourceAsStream("/schemas/" + name + ".json")) {
+            if (in == null) {
+                return Optional.empty();
+            }
+            JsonNode source = MAPPER.readTree(in);
+            return Optional.of(new Loaded(registry.getSchema(source), source));
+        } catch (IOException e) {
+            throw new UncheckedIOException("schema " + name + " cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,274 @@
+package dev.lockstep.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
+
+import dev.lockstep.domain.Credential;
+import dev.lockstep.domain.CredentialName;
+import dev.lockstep.domain.Endpoint;
+import dev.lockstep.domain.Policy;
+import dev.lockstep.domain.Schedule;
+import dev.lockstep.domain.SecretRules;
+import dev.lockstep.domain.SecretRules.CharacterClass;
+import dev.lockstep.domain.SecretRules.KeyAlgorithm;
+import dev.lockstep.domain.Strategy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationLoaderTest {
+
+    private final ConfigDir directory;
+    private final Path root;
+
+    ConfigurationLoaderTest(@TempDir Path root) {
+        this.root = root;
+        this.directory = Samples.all(new ConfigDir(root));
+    }
+
+    @Test
+    void readsEveryFieldOfAPolicy() {
+        Policy policy = policy("app-password");
+
+        assertThat(policy)
+                .isEqualTo(new Policy(
+                        "app-password",
+                        new Schedule.Interval(Duration.ofDays(30)),
+                        Strategy.IN_PLACE,
+                        new SecretRules.Password(
+                                32,
+                                "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789-._",
+                                Set.of(CharacterClass.LOWER, CharacterClass.UPPER, CharacterClass.DIGIT),
+                                128),
+                        new Policy.Grace(Duration.ofDays(1), Policy.Laggards.WAIT_AND_ESCALATE),
+                        new Policy.Retries(
+                                4, List.of(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(5)), 2),
+                        new Policy.Failure(3, Duration.ofHours(2)),
+                        new Policy.Escalation("operators", Duration.ofDays(2)),
+                        Optional.of(new Policy.Approval("approvers", Duration.ofHours(8)))));
+    }
+
+    @Test
+    void fillsInDefaultsForWhatAPolicyLeavesOut() {
+        Policy policy = policy("weekly-pair");
+
+        assertThat(policy)
+                .isEqualTo(new Policy(
+                        "weekly-pair",
+                        new Schedule.Cron("0 0 3 * * SUN", ZoneId.of("Europe/Berlin")),
+                        Strategy.ALTERNATING,
+                        new SecretRules.KeyPair(KeyAlgorithm.RSA, 4096),
+                        new Policy.Grace(Duration.ofDays(1), Policy.Laggards.RETIRE_ANYWAY),
+                        new Policy.Retries(
+                                5, List.of(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(5)), 2),
+                        new Policy.Failure(1, Duration.ofHours(1)),
+                        new Policy.Escalation("operators", Duration.ofDays(1)),
+                        Optional.empty()));
+    }
+
+    @Test
+    void readsOnDemandAsNoSchedule() {
+        directory.file("policies/app.yaml", Samples.POLICY.replace("{every: P30D}", "on-demand"));
+
+        assertThat(policy("app-password").schedule()).isEqualTo(new Schedule.OnDemand());
+    }
+
+    @Test
+    void replacesTheUsualSymbolsByTheNamedOnes() {
+        directory.file(
+                "policies/app.yaml",
+                Samples.POLICY
+                        .replace("[lower, upper, digit]", "[symbol, digit]")
+                        .replace("length: 32", "length: 64"));
+
+        assertThat(policy("app-password").secret())
+                .isEqualTo(new SecretRules.Password(
+                        64, "23456789-._", Set.of(CharacterClass.SYMBOL, CharacterClass.DIGIT), 128));
+    }
+
+    @Test
+    void keepsSettingsAsTheyAreWritten() {
+        directory.file("targets/db.yaml", Samples.TARGET + "  pin: 007\n  ratio: 1.50\n  word: on\n");
+
+        assertThat(directory.load().targets().values())
+                .singleElement()
+                .extracting(Endpoint::settings, MAP)
+                .isEqualTo(Map.of(
+                        "host", "db.example.com",
+                        "port", "5432",
+                        "verbose", "true",
+                        "password", "${env:PG_ADMIN_PASSWORD}",
+                        "pin", "007",
+                        "ratio", "1.50",
+                        "word", "on"));
+    }
+
+    @Test
+    void readsEveryFieldOfACredential() {
+        Snapshot snapshot = directory.load();
+
+        assertThat(snapshot.credentials().get(CredentialName.of("prod/shop/postgres/orders-app")))
+                .isEqualTo(new Credential(
+                        CredentialName.of("prod/shop/postgres/orders-app"),
+                        "shop-team",
+                        "database-user",
+                        "orders-db",
+                        "main",
+                        List.of("second"),
+                        List.of("orders_app"),
+                        Map.of("database", "orders", "probe", "select 1"),
+                        policy("app-password"),
+                        List.of("orders", "billing"),
+                        Map.of("tier", "gold"),
+                        Optional.of("${env:ORDERS_PASSWORD}")));
+    }
+
+    @Test
+    void readsAListOfCredentialsWithWhatTheyHaveInCommon() {
+        directory.file("credentials/more.yaml", """
+                kind: Credential
+                defaults:
+                  owner: shop-team
+                  class: database-user
+                  target: orders-db
+                  store: main
+                  policy: app-password
+                  settings: {database: shop}
+                  labels: {tier: gold}
+                credentials:
+                  - {name: prod/shop/postgres/a, principal: a}
+                  - {name: prod/shop/postgres/b, principals: [b1, b2], policy: weekly-pair, settings: {probe: select 2}, labels: {tier: iron}}
+                """);
+
+        Snapshot snapshot = directory.load();
+
+        Credential a = credential(snapshot, "prod/shop/postgres/a");
+        Credential b = credential(snapshot, "prod/shop/postgres/b");
+        assertThat(a.settings()).isEqualTo(Map.of("database", "shop"));
+        assertThat(a.policy().name()).isEqualTo("app-password");
+        assertThat(b.settings()).isEqualTo(Map.of("database", "shop", "probe", "select 2"));
+        assertThat(b.labels()).isEqualTo(Map.of("tier", "iron"));
+        assertThat(b.principals()).containsExactly("b1", "b2");
+        assertThat(b.policy().name()).isEqualTo("weekly-pair");
+    }
+
+    @Test
+    void namesTheItemOfAListInWhichAFieldIsMissing() {
+        directory.file("credentials/more.yaml", """
+                kind: Credential
+                credentials:
+                  - name: prod/shop/postgres/a
+                    principal: a
+                    owner: shop-team
+                    class: database-user
+                    target: orders-db
+                    store: main
+                """);
+
+        ConfigurationError error = directory.error();
+
+        assertThat(error.line()).isEqualTo(3);
+        assertThat(error.field()).isEqualTo("credentials[0].policy");
+        assertThat(error.problem()).isEqualTo("is missing");
+    }
+
+    @Test
+    void reportsAMistakeInTheDefaultsOnceAndWhereItStands() {
+        directory.file("credentials/more.yaml", """
+                kind: Credential
+                defaults: {owner: shop-team, class: database-user, target: nowhere, store: main, policy: app-password}
+                credentials:
+                  - {name: prod/shop/postgres/a, principal: a}
+                  - {name: prod/shop/postgres/b, principal: b}
+                """);
+
+        ConfigurationError error = directory.error();
+
+        assertThat(error.line()).isEqualTo(2);
+        assertThat(error.field()).isEqualTo("defaults.target");
+        assertThat(error.toString()).contains("there is no target 'nowhere'", "known: orders-db");
+    }
+
+    @Test
+    void readsFilesAtTheTopAndBelowTheFourFoldersButNotSchemasExamplesOrHiddenOnes() {
+        directory
+                .file("extra.yml", Samples.POLICY.replace("app-password", "extra"))
+                .file("policies/deep/er/deep.yaml", Samples.POLICY.replace("app-password", "deep"))
+                .file("schemas/x.yaml", "kind: Nonsense")
+                .file("examples/x.yaml", "kind: Nonsense")
+                .file("policies/..data/x.yaml", "kind: Nonsense")
+                .file("policies/.hidden.yaml", "kind: Nonsense")
+                .file("policies/notes.txt", "kind: Nonsense");
+
+        assertThat(directory.load().policies()).containsOnlyKeys("app-password", "weekly-pair", "extra", "deep");
+    }
+
+    @Test
+    void ignoresEmptyDocumentsAndFilesWithCommentsOnly() {
+        directory
+                .file("policies/empty.yaml", "")
+                .file("policies/comments.yaml", "# nothing yet\n")
+                .file("policies/gaps.yaml", "---\n---\n" + Samples.POLICY.replace("app-password", "gaps") + "---\n");
+
+        assertThat(directory.load().policies()).containsKey("gaps");
+    }
+
+    @Test
+    void collectsEverythingThatIsWrongInAllFilesBeforeItRefuses() {
+        directory
+                .file("policies/app.yaml", Samples.POLICY.replace("P30D", "PT").replace("attempts: 4", "attempts: 99"))
+                .file("targets/db.yaml", Samples.TARGET.replace("kind: Target", "kind: Targett"))
+                .file(
+                        "stores/stores.yaml",
+                        Samples.STORE.replace("type: inert\nsettings", "type: unheard-of\nsettings"));
+
+        assertThat(directory.errors())
+                .extracting(ConfigurationError::field)
+                .contains("rotate.every", "retries.attempts", "kind", "type");
+    }
+
+    @Test
+    void saysInOneLineThatTheDirectoryIsNotThere() {
+        ConfigurationErrors refusal = refusal(root.resolve("nowhere").toString());
+
+        assertThat(refusal.errors()).hasSize(1);
+        assertThat(refusal.getMessage())
+                .contains("nowhere: there is no such directory", "LOCKSTEP_CONFIG_DIR")
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void saysInOneLineThatTheDirectoryIsEmptyOrNotSet() {
+        assertThat(refusal(new ConfigDir(root.resolve("void"))
+                        .file("readme.txt", "")
+                        .root()
+                        .toString()))
+                .hasMessageContaining("holds no configuration file");
+        assertThat(refusal(" ")).hasMessageContaining("lockstep.config-dir: is not set");
+    }
+
+    private Policy policy(String name) {
+        return Objects.requireNonNull(directory.load().policies().get(name));
+    }
+
+    private static Credential credential(Snapshot snapshot, String name) {
+        return Objects.requireNonNull(snapshot.credentials().get(CredentialName.of(name)));
+    }
+
+    private static ConfigurationErrors refusal(String directory) {
+        ConfigurationErrors refusal = catchThrowableOfType(
+                ConfigurationErrors.class,
+                () -> new ConfigurationLoader(ConfigDir.TARGETS, ConfigDir.STORES, Duration.ofMinutes(1))
+                        .load(directory, ConfigDir.NOW));
+        assertThat(refusal).isNotNull();
+        return refusal;
+    }
+}
