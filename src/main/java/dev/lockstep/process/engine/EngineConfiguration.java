@@ -1,5 +1,7 @@
 package dev.lockstep.process.engine;
 
+import dev.lockstep.process.engine.expression.ModelBeans;
+import dev.lockstep.process.engine.expression.SpringModelBeans;
 import java.nio.file.Path;
 import org.camunda.bpm.engine.RepositoryService;
 import org.springframework.beans.factory.BeanFactory;

@@ -1,5 +1,10 @@
 package dev.lockstep.process.engine;
 
+import dev.lockstep.process.engine.expression.ModelBeans;
+import dev.lockstep.process.engine.expression.ModelExpressions;
+import dev.lockstep.process.engine.expression.NoScripting;
+import dev.lockstep.process.engine.expression.QueryExpressionGuard;
+import dev.lockstep.process.engine.rules.DeploymentRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,5 +81,6 @@ final class EngineSettings extends SpringBootProcessEnginePlugin {
         List<CommandInterceptor> requiresNew = new ArrayList<>(List.of(new QueryExpressionGuard()));
         engine.setCustomPostCommandInterceptorsTxRequired(required);
         engine.setCustomPostCommandInterceptorsTxRequiresNew(requiresNew);
+        engine.setCustomPreDeployers(List.of(new DeploymentRules(modelBeans)));
     }
 }

@@ -1,4 +1,4 @@
-package dev.lockstep.process.engine;
+package dev.lockstep.process.engine.expression;
 
 import java.beans.FeatureDescriptor;
 import java.util.Collections;

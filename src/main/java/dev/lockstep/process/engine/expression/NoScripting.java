@@ -1,4 +1,4 @@
-package dev.lockstep.process.engine;
+package dev.lockstep.process.engine.expression;
 
 import javax.script.ScriptEngine;
 import javax.script.ScriptEngineFactory;
@@ -7,7 +7,7 @@ import org.camunda.bpm.engine.impl.scripting.engine.ScriptEngineResolver;
 import org.jspecify.annotations.Nullable;
 
 /** Knows no scripting language at all: steps are written in Java, decisions in FEEL. */
-final class NoScripting implements ScriptEngineResolver {
+public final class NoScripting implements ScriptEngineResolver {
 
     @Override
     public void addScriptEngineFactory(ScriptEngineFactory scriptEngineFactory) {

@@ -1,4 +1,4 @@
-package dev.lockstep.process.engine;
+package dev.lockstep.process.engine.expression;
 
 import java.beans.FeatureDescriptor;
 import java.util.Collections;
@@ -18,21 +18,6 @@ import org.jspecify.annotations.Nullable;
  * own execution or task, and call the beans of models. All else is refused before it is evaluated.
  */
 final class ExpressionGuard extends ELResolver {
-
-    private static final Set<String> FACTS = Set.of(
-            "id",
-            "name",
-            "assignee",
-            "priority",
-            "eventName",
-            "businessKey",
-            "processBusinessKey",
-            "processInstanceId",
-            "processDefinitionId",
-            "activityInstanceId",
-            "currentActivityId",
-            "currentActivityName",
-            "taskDefinitionKey");
 
     private static final List<Class<?>> REFLECTION =
             List.of(Class.class, ClassLoader.class, Runtime.class, ProcessBuilder.class, Process.class, Thread.class);
@@ -96,7 +81,7 @@ final class ExpressionGuard extends ELResolver {
 
     private static boolean isFact(Object base, @Nullable Object property) {
         return (base instanceof DelegateExecution || base instanceof DelegateTask)
-                && FACTS.contains(String.valueOf(property));
+                && ModelExpressions.FACTS.contains(String.valueOf(property));
     }
 
     private static ELException refused(Object base, @Nullable Object name) {

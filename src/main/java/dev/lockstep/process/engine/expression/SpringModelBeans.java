@@ -1,4 +1,4 @@
-package dev.lockstep.process.engine;
+package dev.lockstep.process.engine.expression;
 
 import dev.lockstep.process.ModelBean;
 import java.util.List;
@@ -9,7 +9,7 @@ import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.beans.factory.BeanFactory;
 
 /** Allows the delegates and listeners of the package {@code dev.lockstep.process}, and what is marked as model bean. */
-final class SpringModelBeans implements ModelBeans {
+public final class SpringModelBeans implements ModelBeans {
 
     private static final String HOME = "dev.lockstep.process.";
     private static final List<Class<?>> CALLED_BY_THE_ENGINE =
@@ -17,7 +17,8 @@ final class SpringModelBeans implements ModelBeans {
 
     private final BeanFactory beans;
 
-    SpringModelBeans(BeanFactory beans) {
+    /** Looks beans up lazily, so that the engine can start before them. */
+    public SpringModelBeans(BeanFactory beans) {
         this.beans = beans;
     }
 

@@ -1,4 +1,4 @@
-package dev.lockstep.process.engine;
+package dev.lockstep.process.engine.expression;
 
 import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
  * Reads a field of an engine class that has no getter. The guards must see what a command is about to do; a renamed
  * field fails the start, not the check.
  */
-final class EngineField<T> {
+public final class EngineField<T> {
 
     private final Field field;
 
-    EngineField(Class<?> owner, String name) {
+    /** Throws at once when this engine's class has no such field. */
+    public EngineField(Class<?> owner, String name) {
         try {
             field = owner.getDeclaredField(name);
             field.setAccessible(true);

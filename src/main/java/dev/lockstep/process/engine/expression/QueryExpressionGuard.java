@@ -1,4 +1,4 @@
-package dev.lockstep.process.engine;
+package dev.lockstep.process.engine.expression;
 
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.impl.TaskQueryImpl;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Refuses a task query or filter with an expression of the sender's own, at the top as well as inside
  * {@code orQueries}, before the engine evaluates anything of it.
  */
-final class QueryExpressionGuard extends CommandInterceptor {
+public final class QueryExpressionGuard extends CommandInterceptor {
 
     private static final EngineField<Object> SAVED = new EngineField<>(SaveFilterCmd.class, "filter");
     private static final EngineField<Object> EXECUTED = new EngineField<>(AbstractExecuteFilterCmd.class, "filterId");

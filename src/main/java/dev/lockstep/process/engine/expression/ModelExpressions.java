@@ -1,4 +1,4 @@
-package dev.lockstep.process.engine;
+package dev.lockstep.process.engine.expression;
 
 import java.util.Set;
 import org.camunda.bpm.engine.BadUserRequestException;
@@ -22,14 +22,31 @@ import org.jspecify.annotations.Nullable;
  * Evaluates the expressions of models under the {@link ExpressionGuard}. An expression without a process around it can
  * only come from a query, so it must be one of three fixed texts.
  */
-final class ModelExpressions extends JuelExpressionManager {
+public final class ModelExpressions extends JuelExpressionManager {
+
+    /** The properties of {@code execution} and {@code task} that an expression may read. */
+    public static final Set<String> FACTS = Set.of(
+            "id",
+            "name",
+            "assignee",
+            "priority",
+            "eventName",
+            "businessKey",
+            "processBusinessKey",
+            "processInstanceId",
+            "processDefinitionId",
+            "activityInstanceId",
+            "currentActivityId",
+            "currentActivityName",
+            "taskDefinitionKey");
 
     /** What a stored filter may ask for; the engine answers it from the login, not from the sender's text. */
     static final Set<String> IN_QUERIES = Set.of("${currentUser()}", "${currentUserGroups()}", "${now()}");
 
     private final ModelBeans modelBeans;
 
-    ModelExpressions(ModelBeans modelBeans) {
+    /** Shows models the given beans only. */
+    public ModelExpressions(ModelBeans modelBeans) {
         this.modelBeans = modelBeans;
     }
 
