@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
-import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
@@ -16,7 +16,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  * Deploys the processes, decisions and forms of the jar at start, each only when it changed. A file of the same name in
  * the folders {@code processes} and {@code forms} beside the jar takes the place of the shipped one.
  */
-final class ShippedModels implements InitializingBean {
+final class ShippedModels implements SmartInitializingSingleton {
 
     private static final String DEPLOYMENT = "lockstep";
     private static final String[] PATTERNS = {"processes/*.bpmn", "processes/*.dmn", "forms/*.form"};
@@ -30,7 +30,7 @@ final class ShippedModels implements InitializingBean {
     }
 
     @Override
-    public void afterPropertiesSet() {
+    public void afterSingletonsInstantiated() {
         Map<String, Resource> models = new TreeMap<>();
         try {
             for (String pattern : PATTERNS) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 /** The beans that process models may name; all others do not exist for them. */
 public interface ModelBeans {
 
-    /** The class of an allowed bean, without creating it; empty when models may not name it. */
+    /** The class of an allowed bean; empty when models may not name it. */
     Optional<Class<?>> type(String name);
 
     /** The allowed bean itself; empty when models may not name it. */

@@ -12,8 +12,8 @@ import org.springframework.beans.factory.BeanFactory;
 public final class SpringModelBeans implements ModelBeans {
 
     private static final String HOME = "dev.lockstep.process.";
-    private static final List<Class<?>> CALLED_BY_THE_ENGINE =
-            List.of(JavaDelegate.class, TaskListener.class, ExecutionListener.class);
+    private static final List<Class<?>> ROLES =
+            List.of(JavaDelegate.class, TaskListener.class, ExecutionListener.class, ModelBean.class);
 
     private final BeanFactory beans;
 
@@ -24,25 +24,25 @@ public final class SpringModelBeans implements ModelBeans {
 
     @Override
     public Optional<Class<?>> type(String name) {
-        if (name.startsWith(BeanFactory.FACTORY_BEAN_PREFIX) || !beans.containsBean(name)) {
-            return Optional.empty();
-        }
-        return Optional.<Class<?>>ofNullable(beans.getType(name, false)).filter(SpringModelBeans::allowed);
+        return bean(name).map(Object::getClass);
     }
 
     @Override
     public Optional<Object> bean(String name) {
-        return type(name).map(type -> beans.getBean(name));
+        return mayBeAllowed(name) ? Optional.of(beans.getBean(name)).filter(this::includes) : Optional.empty();
     }
 
     @Override
     public boolean includes(Object object) {
-        return allowed(object.getClass());
+        Class<?> type = object.getClass();
+        return object instanceof ModelBean
+                || (type.getName().startsWith(HOME) && ROLES.stream().anyMatch(role -> role.isInstance(object)));
     }
 
-    private static boolean allowed(Class<?> type) {
-        return ModelBean.class.isAssignableFrom(type)
-                || (type.getName().startsWith(HOME)
-                        && CALLED_BY_THE_ENGINE.stream().anyMatch(role -> role.isAssignableFrom(type)));
+    /** By its declared type, so that a bean which models cannot mean is not even created. */
+    private boolean mayBeAllowed(String name) {
+        return !name.startsWith(BeanFactory.FACTORY_BEAN_PREFIX)
+                && beans.containsBean(name)
+                && ROLES.stream().anyMatch(role -> beans.isTypeMatch(name, role));
     }
 }

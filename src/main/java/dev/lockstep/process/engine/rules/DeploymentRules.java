@@ -60,7 +60,8 @@ public final class DeploymentRules implements Deployer {
         }
     }
 
-    private Stream<Finding> findings(String name, byte[] content) {
+    /** What is wrong with one file; empty when it is taken. */
+    Stream<Finding> findings(String name, byte[] content) {
         if (!PLAIN_NAME.matcher(name).matches()) {
             return Stream.of(Finding.ofFile("deploy files under a plain name, without folders"));
         }
