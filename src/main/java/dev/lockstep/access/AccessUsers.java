@@ -1,0 +1,158 @@
+package dev.lockstep.access;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table of users. */
+final class AccessUsers {
+
+    private static final String COLUMNS = "id, display_name, password_hash, roles, disabled_at, locked_until, revision";
+
+    private static final String FIND = "SELECT " + COLUMNS + " FROM access_user WHERE id = :id";
+
+    private static final String LIST = "SELECT " + COLUMNS + " FROM access_user ORDER BY id";
+
+    /** In the order of the id, so that two changes at once cannot wait for each other. */
+    private static final String LOCK = LIST + " FOR UPDATE";
+
+    private static final String COUNT = "SELECT COUNT(*) FROM access_user";
+
+    private static final String CURRENT = """
+            SELECT COUNT(*) FROM access_user
+            WHERE id = :id AND revision = :revision AND disabled_at IS NULL
+            """;
+
+    private static final String INSERT = """
+            INSERT INTO access_user (id, display_name, password_hash, roles, created_at)
+            VALUES (:id, :displayName, :hash, :roles, :now)
+            """;
+
+    private static final String DISABLE = """
+            UPDATE access_user SET disabled_at = :now, revision = revision + 1
+            WHERE id = :id AND disabled_at IS NULL
+            """;
+
+    private static final String SET_ROLES = """
+            UPDATE access_user SET roles = :roles, revision = revision + 1
+            WHERE id = :id AND roles <> :roles
+            """;
+
+    private static final String SET_PASSWORD = """
+            UPDATE access_user SET password_hash = :hash, revision = revision + 1
+            WHERE id = :id AND password_hash = :expected
+            """;
+
+    private static final String COUNT_FAILURE = """
+            UPDATE access_user
+            SET locked_until = CASE WHEN failed_attempts + 1 >= :limit
+                    THEN CAST(:until AS TIMESTAMP WITH TIME ZONE) ELSE locked_until END,
+                failed_attempts = CASE WHEN failed_attempts + 1 >= :limit THEN 0 ELSE failed_attempts + 1 END
+            WHERE id = :id
+            """;
+
+    private static final String FORGET_FAILURES = """
+            UPDATE access_user SET failed_attempts = 0, locked_until = NULL
+            WHERE id = :id AND (failed_attempts > 0 OR locked_until IS NOT NULL)
+            """;
+
+    private final JdbcClient jdbc;
+
+    AccessUsers(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Optional<AccessUser> find(String id) {
+        return jdbc.sql(FIND).param("id", id).query(AccessUsers::user).optional();
+    }
+
+    List<AccessUser> list() {
+        return jdbc.sql(LIST).query(AccessUsers::user).list();
+    }
+
+    /** All users, their rows locked until the transaction ends. */
+    List<AccessUser> lock() {
+        return jdbc.sql(LOCK).query(AccessUsers::user).list();
+    }
+
+    boolean none() {
+        return jdbc.sql(COUNT).query(Long.class).single() == 0;
+    }
+
+    /** Whether the user is enabled and unchanged since that revision. */
+    boolean current(String id, int revision) {
+        return jdbc.sql(CURRENT)
+                        .param("id", id)
+                        .param("revision", revision)
+                        .query(Long.class)
+                        .single()
+                == 1;
+    }
+
+    /** Throws {@link org.springframework.dao.DuplicateKeyException} when the id is taken. */
+    void insert(String id, String displayName, String hash, Set<Role> roles, Instant now) {
+        jdbc.sql(INSERT)
+                .param("id", id)
+                .param("displayName", displayName)
+                .param("hash", hash)
+                .param("roles", Role.encode(roles))
+                .param("now", utc(now))
+                .update();
+    }
+
+    boolean disable(String id, Instant now) {
+        return jdbc.sql(DISABLE).param("id", id).param("now", utc(now)).update() == 1;
+    }
+
+    boolean setRoles(String id, Set<Role> roles) {
+        return jdbc.sql(SET_ROLES)
+                        .param("id", id)
+                        .param("roles", Role.encode(roles))
+                        .update()
+                == 1;
+    }
+
+    boolean setPassword(String id, String expectedHash, String hash) {
+        return jdbc.sql(SET_PASSWORD)
+                        .param("id", id)
+                        .param("expected", expectedHash)
+                        .param("hash", hash)
+                        .update()
+                == 1;
+    }
+
+    /** Counts a wrong password; the one that reaches {@code limit} locks the user until {@code until}. */
+    void countFailure(String id, int limit, Instant until) {
+        jdbc.sql(COUNT_FAILURE)
+                .param("id", id)
+                .param("limit", limit)
+                .param("until", utc(until))
+                .update();
+    }
+
+    void forgetFailures(String id) {
+        jdbc.sql(FORGET_FAILURES).param("id", id).update();
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static AccessUser user(ResultSet row, int number) throws SQLException {
+        OffsetDateTime lockedUntil = row.getObject("locked_until", OffsetDateTime.class);
+        return new AccessUser(
+                row.getString("id"),
+                row.getString("display_name"),
+                row.getString("password_hash"),
+                Role.decode(row.getString("roles")),
+                row.getObject("disabled_at", OffsetDateTime.class) != null,
+                lockedUntil == null ? null : lockedUntil.toInstant(),
+                row.getInt("revision"));
+    }
+}

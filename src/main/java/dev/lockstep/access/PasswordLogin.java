@@ -1,0 +1,112 @@
+package dev.lockstep.access;
+
+import dev.lockstep.domain.LockstepException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Checks user and password for every surface; what is refused looks and takes the same, whatever the reason. */
+final class PasswordLogin implements AuthenticationProvider {
+
+    static final int FAILURES_UNTIL_LOCKED = 10;
+    static final Duration LOCK_OUT = Duration.ofMinutes(5);
+
+    private final AccessUsers users;
+    private final Passwords passwords;
+    private final LoginRecord logins;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    PasswordLogin(
+            AccessUsers users, Passwords passwords, LoginRecord logins, TransactionTemplate transaction, Clock clock) {
+        this.users = users;
+        this.passwords = passwords;
+        this.logins = logins;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean supports(Class<?> authentication) {
+        return UsernamePasswordAuthenticationToken.class.isAssignableFrom(authentication);
+    }
+
+    @Override
+    public Authentication authenticate(Authentication request) {
+        String id = request.getName();
+        String password = Objects.toString(request.getCredentials(), "");
+        String address = address(request.getDetails());
+        try {
+            AccessUser user = verified(id, password, address);
+            SignedInUser principal = SignedInUser.of(user);
+            UsernamePasswordAuthenticationToken login =
+                    UsernamePasswordAuthenticationToken.authenticated(principal, null, principal.authorities());
+            login.setDetails(request.getDetails());
+            return login;
+        } catch (DataAccessException | TransactionException | LockstepException e) {
+            throw new AuthenticationServiceException("the user store or the audit trail does not answer", e);
+        }
+    }
+
+    private AccessUser verified(String id, String password, String address) {
+        Optional<AccessUser> found = AccessUser.isId(id) ? users.find(id) : Optional.empty();
+        if (found.isEmpty()) {
+            passwords.matchNobody(password);
+            transaction.executeWithoutResult(status -> logins.refusedUnknown(address));
+            throw refusal();
+        }
+        AccessUser user = found.get();
+        if (user.lockedAt(clock.instant())) {
+            // Not in the audit trail: the lock-out is, and what comes within it has no bound.
+            passwords.matchNobody(password);
+            throw refusal();
+        }
+        if (user.disabled()) {
+            passwords.matchNobody(password);
+            transaction.executeWithoutResult(status -> countFailure(user, "disabled", address));
+            throw refusal();
+        }
+        if (passwords.recentlyVerified(password, user.passwordHash())) {
+            return user;
+        }
+        if (!passwords.matches(password, user.passwordHash())) {
+            transaction.executeWithoutResult(status -> countFailure(user, "wrong-password", address));
+            throw refusal();
+        }
+        transaction.executeWithoutResult(status -> {
+            users.forgetFailures(user.id());
+            logins.accepted(user.id(), address);
+        });
+        return user;
+    }
+
+    private void countFailure(AccessUser user, String reason, String address) {
+        Instant until = clock.instant().plus(LOCK_OUT);
+        users.countFailure(user.id(), FAILURES_UNTIL_LOCKED, until);
+        logins.refused(user.id(), reason, address);
+        if (users.find(user.id()).filter(now -> now.lockedAt(clock.instant())).isPresent()) {
+            logins.locked(user.id(), until, address);
+        }
+    }
+
+    private static AuthenticationException refusal() {
+        return new BadCredentialsException("user or password is wrong");
+    }
+
+    private static String address(@Nullable Object details) {
+        return details instanceof WebAuthenticationDetails web ? String.valueOf(web.getRemoteAddress()) : "local";
+    }
+}

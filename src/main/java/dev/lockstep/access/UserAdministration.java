@@ -1,0 +1,146 @@
+package dev.lockstep.access;
+
+import dev.lockstep.domain.AuditEvent;
+import dev.lockstep.domain.InvalidInput;
+import dev.lockstep.domain.SecretValue;
+import dev.lockstep.port.AuditTrail;
+import dev.lockstep.port.EngineDirectory;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Creates and changes users; each change is in the audit trail and in the engine in the same transaction. */
+public final class UserAdministration {
+
+    private static final int MIN_PASSWORD = 12;
+    private static final int MAX_PASSWORD = 200;
+    private static final int MAX_DISPLAY_NAME = 200;
+
+    private final AccessUsers users;
+    private final Passwords passwords;
+    private final EngineDirectory engine;
+    private final AuditTrail trail;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    UserAdministration(
+            AccessUsers users,
+            Passwords passwords,
+            EngineDirectory engine,
+            AuditTrail trail,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.users = users;
+        this.passwords = passwords;
+        this.engine = engine;
+        this.trail = trail;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /**
+     * Creates a user that can log in at once.
+     *
+     * @param actor who does it, for the audit trail
+     * @throws InvalidInput when the id is malformed or taken, or name or password are too short or too long
+     */
+    public void create(String actor, String id, String displayName, SecretValue password, Set<Role> roles) {
+        AccessUser.requireId(id);
+        if (displayName.isBlank() || displayName.length() > MAX_DISPLAY_NAME) {
+            throw new InvalidInput("displayName", "a display name has 1 to " + MAX_DISPLAY_NAME + " characters");
+        }
+        String hash = passwords.hash(checked(password));
+        try {
+            transaction.executeWithoutResult(status -> {
+                users.insert(id, displayName, hash, roles, clock.instant());
+                engine.mirror(id, displayName, Role.engineGroups(roles));
+                tell(actor, "user.create", id, Map.of("roles", Role.encode(roles)));
+            });
+        } catch (DuplicateKeyException taken) {
+            throw new InvalidInput("id", "there is already a user '" + id + "'");
+        }
+    }
+
+    /** Refuses every further request of the user, also on open sessions. Does nothing when it is disabled already. */
+    public void disable(String actor, String id) {
+        transaction.executeWithoutResult(status -> {
+            requireOtherAdministrator(id);
+            if (users.disable(id, clock.instant())) {
+                engine.remove(id);
+                tell(actor, "user.disable", id, Map.of());
+            }
+        });
+    }
+
+    /** Gives the user exactly these roles; open sessions end, so that none goes on with the old ones. */
+    public void setRoles(String actor, String id, Set<Role> roles) {
+        transaction.executeWithoutResult(status -> {
+            if (!roles.contains(Role.ADMINISTRATOR)) {
+                requireOtherAdministrator(id);
+            }
+            AccessUser user = require(id);
+            if (users.setRoles(id, roles)) {
+                if (!user.disabled()) {
+                    engine.mirror(id, user.displayName(), Role.engineGroups(roles));
+                }
+                tell(actor, "user.set-roles", id, Map.of("roles", Role.encode(roles)));
+            }
+        });
+    }
+
+    /**
+     * Replaces the user's own password; all its sessions end.
+     *
+     * @throws InvalidInput when the present password is wrong, or the next one too short, too long or the same
+     */
+    public void changeOwnPassword(String id, SecretValue present, SecretValue next) {
+        AccessUser user = require(id);
+        if (user.disabled() || !passwords.matches(text(present), user.passwordHash())) {
+            throw new InvalidInput("present", "the present password is wrong");
+        }
+        if (next.equals(present)) {
+            throw new InvalidInput("next", "the next password is the same as the present one");
+        }
+        String hash = passwords.hash(checked(next));
+        transaction.executeWithoutResult(status -> {
+            if (!users.setPassword(id, user.passwordHash(), hash)) {
+                throw new InvalidInput("present", "the password was changed by somebody else just now");
+            }
+            tell(id, "user.change-password", id, Map.of());
+        });
+    }
+
+    /** Without an administrator nobody could repair anything, and the engine would offer to create one to anybody. */
+    private void requireOtherAdministrator(String id) {
+        boolean other = users.lock().stream()
+                .anyMatch(user -> user.activeAdministrator() && !user.id().equals(id));
+        if (!other) {
+            throw new InvalidInput("id", "'" + id + "' is the last administrator; make another one first");
+        }
+    }
+
+    private AccessUser require(String id) {
+        return users.find(AccessUser.requireId(id))
+                .orElseThrow(() -> new InvalidInput("id", "there is no user '" + id + "'"));
+    }
+
+    private void tell(String actor, String action, String id, Map<String, String> details) {
+        trail.append(new AuditEvent(actor, action, AuditEvent.Phase.FACT, id, null, details));
+    }
+
+    private static String checked(SecretValue password) {
+        String text = text(password);
+        if (text.length() < MIN_PASSWORD || text.length() > MAX_PASSWORD) {
+            throw new InvalidInput(
+                    "password", "a password has " + MIN_PASSWORD + " to " + MAX_PASSWORD + " characters");
+        }
+        return text;
+    }
+
+    private static String text(SecretValue password) {
+        return password.expose(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,13 @@
+package dev.lockstep.port;
+
+import java.util.Set;
+
+/** Who is logged in: the principal of every authenticated request. */
+public interface SignedIn {
+
+    /** The user's id, as the audit trail names it. */
+    String userId();
+
+    /** The groups that the user has in the engine, by the roles of this login. */
+    Set<String> engineGroups();
+}
