@@ -90,6 +90,8 @@ final class PasswordLogin implements AuthenticationProvider {
             users.forgetFailures(user.id());
             logins.accepted(user.id(), address);
         });
+        // Only now: a login that could not be written down must not pass as known the next time.
+        passwords.remember(password, user.passwordHash());
         return user;
     }
 

@@ -60,11 +60,12 @@ final class Passwords {
     }
 
     boolean matches(String password, String storedHash) {
-        boolean matches = limited(() -> argon2.matches(password, storedHash));
-        if (matches) {
-            verified.add(password, storedHash);
-        }
-        return matches;
+        return limited(() -> argon2.matches(password, storedHash));
+    }
+
+    /** Makes {@link #recentlyVerified} true for a while. */
+    void remember(String password, String storedHash) {
+        verified.add(password, storedHash);
     }
 
     /** Takes as long as {@link #matches}, so that the time does not tell whether a user exists. */

@@ -37,8 +37,7 @@ class WebSecurityConfiguration {
     @Bean
     SecurityFilterChain everySurface(HttpSecurity http, AuthenticationProvider passwordLogin, AccessUsers users)
             throws Exception {
-        return http.authenticationProvider(passwordLogin)
-                .authorizeHttpRequests(SurfaceRules::apply)
+        return http.authorizeHttpRequests(SurfaceRules::apply)
                 .httpBasic(basic -> basic.authenticationEntryPoint(new LoginEntryPoint()))
                 .formLogin(form -> form.loginPage("/login").permitAll())
                 .logout(logout -> logout.logoutRequestMatcher(logoutPaths())
