@@ -77,8 +77,7 @@ class RotationDelegates {
 
     @Bean
     JavaDelegate noteRollBackDelegate(StepKit kit) {
-        return new StepDelegate(
-                kit, (operation, execution) -> kit.operations().requestRollback(operation));
+        return new StepDelegate(kit, (operation, execution) -> kit.operations().requestRollback(operation));
     }
 
     @Bean

@@ -1,0 +1,5 @@
+/** The demo: a real PostgreSQL with twelve accounts that Lockstep rotates. Not part of the packaged jar. */
+@NullMarked
+package dev.lockstep.demo;
+
+import org.jspecify.annotations.NullMarked;
