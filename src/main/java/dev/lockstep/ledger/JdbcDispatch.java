@@ -4,8 +4,6 @@ import dev.lockstep.domain.Claim;
 import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.port.Dispatch;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,28 +12,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The queue of operations in the ledger's database. */
 final class JdbcDispatch implements Dispatch {
-
-    private static final String ORDER = " ORDER BY o.priority DESC, o.queued_at, o.id";
-
-    private static final String LOCK_CLAIMABLE = """
-            SELECT o.id
-              FROM operation o
-             WHERE o.status IN ('QUEUED', 'CLAIMED')
-               AND o.priority >= :minimumPriority
-               AND o.not_before <= :now
-               AND (o.lease_until IS NULL OR o.lease_until <= :now)
-            """ + ORDER + " FETCH FIRST :limit ROWS ONLY FOR UPDATE SKIP LOCKED";
-
-    private static final String CLAIM = """
-            UPDATE operation
-               SET lost_runs = CASE status WHEN 'CLAIMED' THEN lost_runs + 1 ELSE lost_runs END,
-                   status = 'CLAIMED',
-                   claim_token = claim_token + 1,
-                   lease_until = :leaseUntil
-             WHERE id IN (:ids)
-            """;
-
-    private static final String CLAIMED = OperationRows.SELECT + " WHERE o.id IN (:ids)" + ORDER;
 
     /** A run may have reached the operation's end before it is bound; one that another operation ended is lost. */
     private static final String BIND = """
@@ -83,47 +59,27 @@ final class JdbcDispatch implements Dispatch {
                               AND v.stage = 'CURRENT'
                            HAVING COUNT(*) > 0
                               AND COUNT(*) = COUNT(CASE WHEN c.seen_version >= v.version THEN 1 END))
-             ORDER BY o.id
+             ORDER BY o.queued_at, o.id
              FETCH FIRST :limit ROWS ONLY
             """;
 
     private final JdbcClient jdbc;
     private final Transactions transactions;
     private final Clock clock;
+    private final Claims claims;
     private final FailureNotes notes;
 
     JdbcDispatch(JdbcClient jdbc, Transactions transactions, Clock clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.clock = clock;
+        this.claims = new Claims(jdbc);
         this.notes = new FailureNotes(jdbc, clock);
     }
 
     @Override
     public List<Claim> claim(Instant now, int limit, int minimumPriority, Duration lease) {
-        return transactions.own(() -> {
-            List<Long> ids = jdbc.sql(LOCK_CLAIMABLE)
-                    .param("now", Columns.utc(now))
-                    .param("minimumPriority", minimumPriority)
-                    .param("limit", limit)
-                    .query(Long.class)
-                    .list();
-            if (ids.isEmpty()) {
-                return List.of();
-            }
-            jdbc.sql(CLAIM)
-                    .param("ids", ids)
-                    .param("leaseUntil", Columns.utc(now.plus(lease)))
-                    .update();
-            return jdbc.sql(CLAIMED)
-                    .param("ids", ids)
-                    .query(JdbcDispatch::claim)
-                    .list();
-        });
-    }
-
-    private static Claim claim(ResultSet row, int number) throws SQLException {
-        return new Claim(OperationRows.map(row, number), row.getInt("claim_token"), row.getInt("lost_runs"));
+        return transactions.own(() -> claims.claim(now, limit, minimumPriority, lease));
     }
 
     @Override

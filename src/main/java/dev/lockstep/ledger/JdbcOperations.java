@@ -24,8 +24,12 @@ final class JdbcOperations implements Operations {
     private static final String HISTORY =
             OperationRows.SELECT + " WHERE o.credential = :credential ORDER BY o.id DESC FETCH FIRST :limit ROWS ONLY";
 
-    private static final String ACTIVE =
-            OperationRows.SELECT + " WHERE o.active_credential IS NOT NULL ORDER BY o.id FETCH FIRST :limit ROWS ONLY";
+    /** By status and time, so that a long history of closed ones is not read. */
+    private static final String ACTIVE = OperationRows.SELECT + """
+             WHERE o.status IN ('QUEUED', 'CLAIMED', 'RUNNING', 'QUARANTINED')
+             ORDER BY o.queued_at, o.id
+             FETCH FIRST :limit ROWS ONLY
+            """;
 
     private static final String NEXT_ROUND = """
             UPDATE operation
@@ -63,13 +67,15 @@ final class JdbcOperations implements Operations {
     private final Transactions transactions;
     private final Clock clock;
     private final OperationRequests requests;
+    private final DueOperations due;
     private final FailureNotes notes;
 
-    JdbcOperations(JdbcClient jdbc, Transactions transactions, Clock clock, OperationRequests requests) {
+    JdbcOperations(JdbcClient jdbc, Transactions transactions, Clock clock, DueOperations due) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.clock = clock;
-        this.requests = requests;
+        this.requests = new OperationRequests(jdbc, transactions, clock);
+        this.due = due;
         this.notes = new FailureNotes(jdbc, clock);
     }
 
@@ -80,7 +86,7 @@ final class JdbcOperations implements Operations {
 
     @Override
     public List<Operation> requestDue(Instant now, int limit) {
-        return requests.requestDue(now, limit);
+        return due.request(now, limit);
     }
 
     @Override

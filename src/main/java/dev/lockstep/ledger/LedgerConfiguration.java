@@ -36,7 +36,7 @@ class LedgerConfiguration {
     @Bean
     Operations operations(
             JdbcClient jdbc, NamedParameterJdbcOperations batches, Transactions transactions, Clock clock) {
-        return new JdbcOperations(jdbc, transactions, clock, new OperationRequests(jdbc, batches, transactions, clock));
+        return new JdbcOperations(jdbc, transactions, clock, new DueOperations(jdbc, batches, transactions, clock));
     }
 
     @Bean

@@ -1,0 +1,63 @@
+package dev.lockstep.ledger;
+
+import dev.lockstep.domain.Claim;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Takes operations out of the queue for a worker. */
+final class Claims {
+
+    private static final String ORDER = " ORDER BY o.priority DESC, o.queued_at, o.id";
+
+    private static final String LOCK_CLAIMABLE = """
+            SELECT o.id
+              FROM operation o
+             WHERE o.status IN ('QUEUED', 'CLAIMED')
+               AND o.priority >= :minimumPriority
+               AND o.not_before <= :now
+               AND (o.lease_until IS NULL OR o.lease_until <= :now)
+            """ + ORDER + " FETCH FIRST :limit ROWS ONLY FOR UPDATE SKIP LOCKED";
+
+    private static final String CLAIM = """
+            UPDATE operation
+               SET lost_runs = CASE status WHEN 'CLAIMED' THEN lost_runs + 1 ELSE lost_runs END,
+                   status = 'CLAIMED',
+                   claim_token = claim_token + 1,
+                   lease_until = :leaseUntil
+             WHERE id IN (:ids)
+            """;
+
+    private static final String CLAIMED = OperationRows.SELECT + " WHERE o.id IN (:ids)" + ORDER;
+
+    private final JdbcClient jdbc;
+
+    Claims(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Runs in the transaction of its own. */
+    List<Claim> claim(Instant now, int limit, int minimumPriority, Duration lease) {
+        List<Long> ids = jdbc.sql(LOCK_CLAIMABLE)
+                .param("now", Columns.utc(now))
+                .param("minimumPriority", minimumPriority)
+                .param("limit", limit)
+                .query(Long.class)
+                .list();
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        jdbc.sql(CLAIM)
+                .param("ids", ids)
+                .param("leaseUntil", Columns.utc(now.plus(lease)))
+                .update();
+        return jdbc.sql(CLAIMED).param("ids", ids).query(Claims::claimed).list();
+    }
+
+    private static Claim claimed(ResultSet row, int number) throws SQLException {
+        return new Claim(OperationRows.map(row, number), row.getInt("claim_token"), row.getInt("lost_runs"));
+    }
+}
