@@ -61,7 +61,6 @@ class InitialValue {
             SecretStore store = stores.store(credential.store());
             store.stage(version.ref(), value);
             store.promote(version.ref());
-            versions.promote(version.ref());
             audit.append(new AuditEvent(
                     "lockstep",
                     "credential.adopt",
@@ -69,6 +68,7 @@ class InitialValue {
                     credential.name().value(),
                     null,
                     Map.of("version", Integer.toString(version.ref().version()), "principal", version.principal())));
+            versions.promote(version.ref());
         }
     }
 

@@ -7,6 +7,9 @@ import java.time.Clock;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The service tasks of the schedule. */
 @Configuration(proxyBeanMethods = false)
@@ -15,9 +18,12 @@ class ScheduleDelegates {
     /** Most operations that one tick queues; the next tick takes the rest. */
     private static final int BATCH = 500;
 
+    /** Outside the engine's transaction: what is adopted is durable piece by piece, and a re-run goes on from there. */
     @Bean
-    JavaDelegate adoptCredentialsDelegate(AdoptCredentials step) {
-        return execution -> step.run();
+    JavaDelegate adoptCredentialsDelegate(AdoptCredentials step, PlatformTransactionManager transactions) {
+        TransactionTemplate outside = new TransactionTemplate(transactions);
+        outside.setPropagationBehavior(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
+        return execution -> outside.executeWithoutResult(status -> step.run());
     }
 
     @Bean
