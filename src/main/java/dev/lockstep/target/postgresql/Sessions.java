@@ -1,5 +1,7 @@
 package dev.lockstep.target.postgresql;
 
+import dev.lockstep.domain.FailureCode;
+import dev.lockstep.domain.RetryableException;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.port.SecretReferences;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +51,14 @@ final class Sessions {
     private Session open(PGSimpleDataSource source, String user, SecretValue secret) throws SQLException {
         Deadline deadline = Deadline.in(endpoint.budget());
         String password = secret.expose(bytes -> new String(bytes, StandardCharsets.UTF_8));
-        return new Session(source.getConnection(user, password), deadline);
+        try {
+            return new Session(source.getConnection(user, password), deadline);
+        } catch (SQLException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new RetryableException(FailureCode.TARGET_BUSY, endpoint + ": the login was interrupted");
+            }
+            throw e;
+        }
     }
 
     /** Everything but user and password; each parameter spares a round trip or bounds a wait. */

@@ -21,6 +21,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -247,6 +249,37 @@ class RefusalsTest {
             other.rollback();
         }
         target.apply(account, fresh);
+    }
+
+    @Test
+    void a_role_that_somebody_else_has_just_changed_is_tried_again_later() throws Exception {
+        try (Connection other = SERVER.connect("postgres");
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("ALTER ROLE " + account.principal() + " CONNECTION LIMIT 5");
+            CompletableFuture<Throwable> outcome = CompletableFuture.runAsync(() -> target.apply(account, fresh))
+                    .handle((done, failure) -> failure);
+            String waits = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%"
+                    + account.principal() + "%'";
+            while (!outcome.isDone() && FIXTURE.value("postgres", waits).equals("no row")) {
+                Thread.onSpinWait();
+            }
+
+            other.commit();
+
+            assertThat(outcome.get(5, TimeUnit.SECONDS).getCause())
+                    .isInstanceOfSatisfying(
+                            RetryableException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.TARGET_BUSY));
+        }
+    }
+
+    @Test
+    void an_interrupted_login_is_tried_again_later() {
+        Thread.currentThread().interrupt();
+
+        assertFails(FailureCode.TARGET_BUSY, () -> target.verify(account, initial));
+
+        assertThat(Thread.interrupted()).as("the interrupt is passed on").isTrue();
     }
 
     @Test
