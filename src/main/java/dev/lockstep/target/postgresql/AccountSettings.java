@@ -13,7 +13,7 @@ import java.util.Set;
  */
 record AccountSettings(String database, String probe) {
 
-    private static final Set<String> KNOWN = Set.of("database", "probe");
+    static final Set<String> KNOWN = Set.of("database", "probe");
 
     static AccountSettings of(Account account, EndpointSettings endpoint) {
         for (String setting : account.settings().keySet()) {

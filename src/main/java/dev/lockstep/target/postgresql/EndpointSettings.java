@@ -29,7 +29,7 @@ record EndpointSettings(
         Duration connectTimeout,
         Duration callTimeout) {
 
-    private static final List<String> KNOWN = List.of(
+    static final List<String> KNOWN = List.of(
             "host",
             "port",
             "database",
