@@ -87,6 +87,7 @@ final class Chain {
                 .sql(HASHES)
                 .param("positions", positions)
                 .query((row, number) -> new Head(row.getLong("position"), row.getString("hash")))
+                .list()
                 .stream()
                 .collect(Collectors.toMap(Head::position, Head::hash));
     }
