@@ -1,9 +1,8 @@
 package dev.lockstep.policy;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** The configuration was refused as a whole; carries everything that is wrong with it. */
+/** The configuration was refused as a whole; {@link #errors()} tells everything that is wrong with it. */
 public final class ConfigurationErrors extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +11,7 @@ public final class ConfigurationErrors extends RuntimeException {
 
     /** @param errors at least one */
     public ConfigurationErrors(List<ConfigurationError> errors) {
-        super(errors.stream().map(ConfigurationError::toString).collect(Collectors.joining("\n")));
+        super("the configuration is refused because of " + errors.size() + (errors.size() == 1 ? " error" : " errors"));
         this.errors = List.copyOf(errors);
     }
 

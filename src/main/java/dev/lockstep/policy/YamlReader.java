@@ -23,7 +23,8 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 /** Reads YAML documents with the place of each value; refuses what makes YAML ambiguous or expensive. */
 final class YamlReader {
 
-    static final int MAX_DEPTH = 20;
+    private static final int MAX_DEPTH = 20;
+    private static final int LONGEST_NUMBER = 40;
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final YAMLFactory YAML = factory();
@@ -44,7 +45,6 @@ final class YamlReader {
                 .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
-                        .maxNumberLength(100)
                         .build())
                 .build();
     }
@@ -59,18 +59,26 @@ final class YamlReader {
         List<Node> documents = new ArrayList<>();
         int before = problems.reported();
         try (YAMLParser parser = YAML.createParser(yaml)) {
-            while (parser.nextToken() != null) {
-                Node document = value(parser, place(parser), "");
-                if (!(document instanceof Node.Scalar scalar) || !scalar.text().isBlank()) {
-                    documents.add(document);
-                }
-            }
+            read(parser, documents);
         } catch (JsonProcessingException e) {
             problems.add(placeOf(e), "", problemOf(e), "correct the YAML; values with special characters need quotes");
         } catch (IOException e) {
             problems.add(Place.of(file), "", "cannot be read", "make it readable for the user that runs Lockstep");
         }
         return problems.reported() == before ? documents : List.of();
+    }
+
+    private void read(YAMLParser parser, List<Node> documents) throws IOException {
+        try {
+            while (parser.nextToken() != null) {
+                Node document = value(parser, place(parser), "");
+                if (!(document instanceof Node.Scalar scalar) || !scalar.text().isBlank()) {
+                    documents.add(document);
+                }
+            }
+        } catch (StreamConstraintsException e) {
+            problems.add(place(parser), "", "is nested deeper than " + MAX_DEPTH + " levels", "make it flatter");
+        }
     }
 
     private Node value(YAMLParser parser, Place key, String path) throws IOException {
@@ -117,15 +125,20 @@ final class YamlReader {
     private Node scalar(YAMLParser parser, Place place, Place key, String path) throws IOException {
         String text = parser.getText();
         refuseInvisible(text, place, path);
-        JsonNode json = switch (parser.currentToken()) {
+        return new Node.Scalar(place, key, path, json(parser, text), text);
+    }
+
+    /** A number too long to be meant as one stays text: converting it would take long. */
+    private static JsonNode json(YAMLParser parser, String text) throws IOException {
+        boolean number = parser.currentToken().isNumeric() && text.length() <= LONGEST_NUMBER;
+        return switch (parser.currentToken()) {
             case VALUE_NULL -> JSON.nullNode();
             case VALUE_TRUE -> JSON.booleanNode(true);
             case VALUE_FALSE -> JSON.booleanNode(false);
-            case VALUE_NUMBER_INT -> JSON.numberNode(parser.getBigIntegerValue());
-            case VALUE_NUMBER_FLOAT -> JSON.numberNode(parser.getDoubleValue());
+            case VALUE_NUMBER_INT -> number ? JSON.numberNode(parser.getBigIntegerValue()) : JSON.textNode(text);
+            case VALUE_NUMBER_FLOAT -> number ? JSON.numberNode(parser.getDoubleValue()) : JSON.textNode(text);
             default -> JSON.textNode(text);
         };
-        return new Node.Scalar(place, key, path, json, text);
     }
 
     private void refuseIndirection(YAMLParser parser, Place place, String path) throws IOException {
@@ -160,9 +173,6 @@ final class YamlReader {
 
     /** The parser's own text quotes the file, which could carry a secret; its problem alone does not. */
     private static String problemOf(JsonProcessingException e) {
-        if (e instanceof StreamConstraintsException) {
-            return "is nested deeper than " + MAX_DEPTH + " levels or holds a number that is too long";
-        }
         String problem = e.getCause() instanceof MarkedYAMLException yaml ? yaml.getProblem() : null;
         return "is not valid YAML" + (problem == null ? "" : ": " + problem);
     }
