@@ -17,6 +17,9 @@ final class SourceText {
     /** The largest file, in bytes. */
     static final int MAX_BYTES = 5 * 1024 * 1024;
 
+    /** The longest line, in characters: the time that the YAML scanner takes grows with the square of it. */
+    static final int LONGEST_LINE = 64 * 1024;
+
     private SourceText() {}
 
     /** The text of the file; empty when it was refused. */
@@ -60,7 +63,25 @@ final class SourceText {
                     "remove it");
             return Optional.empty();
         }
+        int end = endOfLongLine(text);
+        if (end >= 0) {
+            Place place = new Place(name, place(name, text, end).line(), 1);
+            problems.add(place, "", "the line is longer than 64 KiB", "break it into several lines");
+            return Optional.empty();
+        }
         return Optional.of(text.subSequence(start, text.length()).toString());
+    }
+
+    private static int endOfLongLine(CharSequence text) {
+        int length = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            length = c == '\n' || c == '\r' ? 0 : length + 1;
+            if (length > LONGEST_LINE) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /**
