@@ -1,8 +1,12 @@
 package dev.lockstep.audit;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.namedparam.SqlParameterSourceUtils;
@@ -16,13 +20,16 @@ final class Sealer {
             SELECT id FROM audit_sealer WHERE id = 1 FOR UPDATE SKIP LOCKED
             """;
 
+    /** The limit stands inside, so that the plan is a few index look-ups whatever the statistics say. */
     private static final String NEXT = """
-            SELECT e.id, e.recorded_at, e.actor, e.action, e.phase, e.subject, e.operation, e.details
-            FROM audit_pending p
-            JOIN audit_event e ON e.id = p.event_id
-            WHERE NOT EXISTS (SELECT 1 FROM audit_seal s WHERE s.event_id = p.event_id)
+            SELECT p.event_id, s.event_id AS sealed,
+                e.id, e.recorded_at, e.actor, e.action, e.phase, e.subject, e.operation, e.details
+            FROM (
+                SELECT event_id FROM audit_pending WHERE event_id > :after ORDER BY event_id LIMIT :limit
+            ) p
+            LEFT JOIN audit_event e ON e.id = p.event_id
+            LEFT JOIN audit_seal s ON s.event_id = p.event_id
             ORDER BY p.event_id
-            LIMIT :limit
             """;
 
     private static final String SEAL = """
@@ -54,24 +61,37 @@ final class Sealer {
 
     /** Seals one batch. Returns whether more may wait; false also when another node is sealing. */
     boolean sealBatch() {
-        return Boolean.TRUE.equals(transaction.execute(status -> locked() && sealNext() == batch));
+        return Boolean.TRUE.equals(transaction.execute(status -> locked() && sealNext()));
     }
 
     private boolean locked() {
         return jdbc.sql(LOCK).query(Integer.class).optional().isPresent();
     }
 
-    private int sealNext() {
-        List<StoredEvent> events = jdbc.sql(NEXT)
-                .param("limit", batch)
-                .query((row, number) -> StoredEvent.from(row))
-                .list();
+    /** Markers without an event stay for verification to find, so it looks past a batch of nothing but those. */
+    private boolean sealNext() {
+        long after = Long.MIN_VALUE;
+        List<Marker> markers;
+        List<StoredEvent> events;
+        do {
+            markers = markers(after);
+            events = markers.stream().flatMap(Marker::unsealed).toList();
+            after = markers.isEmpty() ? after : markers.get(markers.size() - 1).id();
+        } while (events.isEmpty() && markers.size() == batch);
         if (!events.isEmpty()) {
             SqlParameterSource[] seals = SqlParameterSourceUtils.createBatch(seals(events));
             batches.batchUpdate(SEAL, seals);
             batches.batchUpdate(DONE, seals);
         }
-        return events.size();
+        return markers.size() == batch;
+    }
+
+    private List<Marker> markers(long after) {
+        return jdbc.sql(NEXT)
+                .param("after", after)
+                .param("limit", batch)
+                .query((row, number) -> Marker.from(row))
+                .list();
     }
 
     private List<Map<String, Object>> seals(List<StoredEvent> events) {
@@ -83,5 +103,20 @@ final class Sealer {
             seals.add(Map.of("position", position, "event", event.id(), "hash", head.hash()));
         }
         return seals;
+    }
+
+    /** One row of the work table; its event may have gone, or be sealed already when somebody put the marker back. */
+    private record Marker(long id, boolean sealed, @Nullable StoredEvent event) {
+
+        static Marker from(ResultSet row) throws SQLException {
+            return new Marker(
+                    row.getLong("event_id"),
+                    row.getObject("sealed", Long.class) != null,
+                    row.getObject("id", Long.class) == null ? null : StoredEvent.from(row));
+        }
+
+        Stream<StoredEvent> unsealed() {
+            return sealed || event == null ? Stream.empty() : Stream.of(event);
+        }
     }
 }
