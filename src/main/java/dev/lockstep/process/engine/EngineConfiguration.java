@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.camunda.bpm.engine.RepositoryService;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -29,6 +30,7 @@ class EngineConfiguration {
     }
 
     @Bean
+    @ConditionalOnProperty(name = "lockstep.deploy-models", havingValue = "true", matchIfMissing = true)
     ShippedModels shippedModels(RepositoryService repository, @Value("${lockstep.models-dir:.}") Path override) {
         return new ShippedModels(repository, override);
     }

@@ -4,6 +4,8 @@ import dev.lockstep.process.engine.expression.ModelBeans;
 import dev.lockstep.process.engine.expression.ModelExpressions;
 import dev.lockstep.process.engine.expression.NoScripting;
 import dev.lockstep.process.engine.expression.QueryExpressionGuard;
+import dev.lockstep.process.engine.input.DeclaredInputGuard;
+import dev.lockstep.process.engine.input.DispatchedStart;
 import dev.lockstep.process.engine.rules.DeploymentRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,9 @@ import org.springframework.core.annotation.Order;
 final class EngineSettings extends SpringBootProcessEnginePlugin {
 
     private static final int MOST_RESULTS = 2000;
+
+    /** Names of users and groups as they come from elsewhere; the engine's default knows letters and digits only. */
+    private static final String PEOPLE_AND_GROUPS = "[A-Za-z0-9][A-Za-z0-9._@-]{0,63}";
 
     private final ModelBeans modelBeans;
 
@@ -68,6 +73,8 @@ final class EngineSettings extends SpringBootProcessEnginePlugin {
 
     private void hardening(SpringProcessEngineConfiguration engine) {
         engine.setAuthorizationEnabled(true);
+        engine.setDefaultUserPermissionNameForTask("TASK_WORK");
+        engine.setGeneralResourceWhitelistPattern(PEOPLE_AND_GROUPS);
         engine.setQueryMaxResultsLimit(MOST_RESULTS);
         engine.setEnableExpressionsInAdhocQueries(false);
         // On for the filters "my tasks" and "my groups' tasks"; the guards below pass these fixed texts only.
@@ -77,10 +84,14 @@ final class EngineSettings extends SpringBootProcessEnginePlugin {
         engine.setScriptEngineResolver(new NoScripting());
         engine.setBeans(Map.of());
         engine.setExpressionManager(new ModelExpressions(modelBeans));
-        List<CommandInterceptor> required = new ArrayList<>(List.of(new QueryExpressionGuard()));
-        List<CommandInterceptor> requiresNew = new ArrayList<>(List.of(new QueryExpressionGuard()));
-        engine.setCustomPostCommandInterceptorsTxRequired(required);
-        engine.setCustomPostCommandInterceptorsTxRequiresNew(requiresNew);
+        engine.setCustomPostCommandInterceptorsTxRequired(guards());
+        engine.setCustomPostCommandInterceptorsTxRequiresNew(guards());
+        engine.setCustomPreBPMNParseListeners(new ArrayList<>(List.of(new DispatchedStart())));
         engine.setCustomPreDeployers(List.of(new DeploymentRules(modelBeans)));
+    }
+
+    /** Fresh ones for each chain, because an interceptor knows its successor. */
+    private static List<CommandInterceptor> guards() {
+        return new ArrayList<>(List.of(new QueryExpressionGuard(), new DeclaredInputGuard()));
     }
 }

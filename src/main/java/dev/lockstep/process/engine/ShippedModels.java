@@ -13,8 +13,9 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
- * Deploys the processes, decisions and forms of the jar at start, each only when it changed. A file of the same name in
- * the folders {@code processes} and {@code forms} beside the jar takes the place of the shipped one.
+ * Deploys the processes, decisions and forms of the jar at start, all together when one of them changed, so that a form
+ * bound to its deployment is found. A file of the same name in the folders {@code processes} and {@code forms} beside
+ * the jar takes the place of the shipped one.
  */
 final class ShippedModels implements SmartInitializingSingleton {
 
@@ -60,7 +61,7 @@ final class ShippedModels implements SmartInitializingSingleton {
                 .createDeployment()
                 .name(DEPLOYMENT)
                 .source(DEPLOYMENT)
-                .enableDuplicateFiltering(true);
+                .enableDuplicateFiltering(false);
         for (Map.Entry<String, Resource> model : models.entrySet()) {
             try (InputStream content = model.getValue().getInputStream()) {
                 deployment.addInputStream(model.getKey(), content);

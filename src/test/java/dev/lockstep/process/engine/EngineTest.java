@@ -25,7 +25,7 @@ import org.springframework.boot.test.context.SpringBootTest;
             "spring.datasource.password=",
             "spring.flyway.locations=classpath:no-migrations-of-others",
             "camunda.bpm.job-execution.enabled=false",
-            "lockstep.models-dir=target/no-models"
+            "lockstep.deploy-models=false"
         })
 @ImportAutoConfiguration({
     DataSourceAutoConfiguration.class,

@@ -22,8 +22,7 @@ public final class EngineField<T> {
     }
 
     @SuppressWarnings("unchecked")
-    @Nullable
-    T of(Object command) {
+    public @Nullable T of(Object command) {
         try {
             return (T) field.get(command);
         } catch (IllegalAccessException e) {
