@@ -7,6 +7,7 @@ import dev.lockstep.port.AuditTrail;
 import dev.lockstep.port.EngineDirectory;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.dao.DuplicateKeyException;
@@ -98,8 +99,17 @@ public final class UserAdministration {
      */
     public void changeOwnPassword(String id, SecretValue present, SecretValue next) {
         AccessUser user = require(id);
-        if (user.disabled() || !passwords.matches(text(present), user.passwordHash())) {
-            throw new InvalidInput("present", "the present password is wrong");
+        Instant now = clock.instant();
+        if (user.disabled() || user.lockedAt(now)) {
+            throw wrongPresentPassword();
+        }
+        if (!passwords.matches(text(present), user.passwordHash())) {
+            // Counts as a failed login: an open session is no place to try passwords without limit.
+            transaction.executeWithoutResult(status -> {
+                users.countFailure(id, PasswordLogin.FAILURES_UNTIL_LOCKED, now.plus(PasswordLogin.LOCK_OUT));
+                tell(id, "user.refuse-password-change", id, Map.of("reason", "wrong-password"));
+            });
+            throw wrongPresentPassword();
         }
         if (next.equals(present)) {
             throw new InvalidInput("next", "the next password is the same as the present one");
@@ -129,6 +139,10 @@ public final class UserAdministration {
 
     private void tell(String actor, String action, String id, Map<String, String> details) {
         trail.append(new AuditEvent(actor, action, AuditEvent.Phase.FACT, id, null, details));
+    }
+
+    private static InvalidInput wrongPresentPassword() {
+        return new InvalidInput("present", "the present password is wrong");
     }
 
     private static String checked(SecretValue password) {

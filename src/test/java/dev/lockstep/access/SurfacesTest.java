@@ -32,6 +32,8 @@ import org.springframework.web.servlet.function.ServerResponse;
             "spring.datasource.url=jdbc:h2:mem:surfaces",
             "lockstep.data-dir=target/surfaces-test",
             "management.endpoints.web.exposure.include=health,prometheus,loggers",
+            "management.endpoint.health.validate-group-membership=false",
+            "server.forward-headers-strategy=native",
             "management.prometheus.metrics.export.enabled=true",
             "lockstep.access.print-initial-login=true"
         })
@@ -375,6 +377,16 @@ class SurfacesTest {
                 .doesNotContain("style=")
                 .doesNotContain("<script")
                 .doesNotContain("http://cdn");
+    }
+
+    @Test
+    void behind_tls_cookies_are_secure_and_browsers_are_told_to_stay_there() {
+        Visitor person = visitor().browser().with("X-Forwarded-Proto", "https");
+
+        HttpResponse<String> answer = person.get("/login");
+
+        assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow()).contains("Secure");
+        assertThat(answer.headers().firstValue("Strict-Transport-Security")).isPresent();
     }
 
     private Visitor visitor() {

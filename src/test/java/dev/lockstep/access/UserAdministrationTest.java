@@ -54,8 +54,10 @@ class UserAdministrationTest {
                 .isEqualTo("Ann");
     }
 
-    @Test
-    void the_last_administrator_can_neither_be_disabled_nor_lose_the_role() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void the_last_administrator_can_neither_be_disabled_nor_lose_the_role(boolean postgres) {
+        AccessFixture access = postgres ? AccessFixture.onPostgres() : AccessFixture.onH2();
         access.administration.create("root", "ann", "Ann", PASSWORD, Set.of(Role.ADMINISTRATOR));
         access.administration.create("root", "bob", "Bob", PASSWORD, Set.of(Role.ADMINISTRATOR));
         access.administration.disable("root", "bob");
@@ -89,6 +91,22 @@ class UserAdministrationTest {
                         "ann", SecretValue.of("not the present one"), SecretValue.of("some other long one")))
                 .isInstanceOf(InvalidInput.class);
         assertThat(access.users.find("ann").orElseThrow().revision()).isEqualTo(1);
+    }
+
+    @Test
+    void guessing_the_present_password_locks_the_user() {
+        access.administration.create("root", "ann", "Ann", PASSWORD, Set.of());
+        for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(() -> access.administration.changeOwnPassword(
+                            "ann", SecretValue.of("a guess"), SecretValue.of("some other long one")))
+                    .isInstanceOf(InvalidInput.class);
+        }
+
+        assertThat(access.users.find("ann").orElseThrow().lockedAt(access.clock.instant()))
+                .isTrue();
+        assertThatThrownBy(() ->
+                        access.administration.changeOwnPassword("ann", PASSWORD, SecretValue.of("some other long one")))
+                .isInstanceOf(InvalidInput.class);
     }
 
     @Test
