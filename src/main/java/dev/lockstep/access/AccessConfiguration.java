@@ -21,14 +21,24 @@ class AccessConfiguration {
     }
 
     @Bean
+    LoginFailures loginFailures(JdbcClient jdbc, Clock clock) {
+        return new LoginFailures(jdbc, clock);
+    }
+
+    @Bean
     Passwords passwords(Clock clock) {
         return new Passwords(clock);
     }
 
     @Bean
     AuthenticationProvider passwordLogin(
-            AccessUsers users, Passwords passwords, AuditTrail trail, TransactionTemplate transaction, Clock clock) {
-        return new PasswordLogin(users, passwords, new LoginRecord(trail, clock), transaction, clock);
+            AccessUsers users,
+            LoginFailures failures,
+            Passwords passwords,
+            AuditTrail trail,
+            TransactionTemplate transaction,
+            Clock clock) {
+        return new PasswordLogin(users, failures, passwords, new LoginRecord(trail, clock), transaction, clock);
     }
 
     @Bean
@@ -40,6 +50,17 @@ class AccessConfiguration {
             TransactionTemplate transaction,
             Clock clock) {
         return new UserAdministration(users, passwords, engine, trail, transaction, clock);
+    }
+
+    @Bean
+    OwnPassword ownPassword(
+            AccessUsers users,
+            LoginFailures failures,
+            Passwords passwords,
+            AuditTrail trail,
+            TransactionTemplate transaction,
+            Clock clock) {
+        return new OwnPassword(users, failures, passwords, trail, transaction, clock);
     }
 
     @Bean

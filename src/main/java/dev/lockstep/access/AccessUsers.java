@@ -49,19 +49,6 @@ final class AccessUsers {
             WHERE id = :id AND password_hash = :expected
             """;
 
-    private static final String COUNT_FAILURE = """
-            UPDATE access_user
-            SET locked_until = CASE WHEN failed_attempts + 1 >= :limit
-                    THEN CAST(:until AS TIMESTAMP WITH TIME ZONE) ELSE locked_until END,
-                failed_attempts = CASE WHEN failed_attempts + 1 >= :limit THEN 0 ELSE failed_attempts + 1 END
-            WHERE id = :id
-            """;
-
-    private static final String FORGET_FAILURES = """
-            UPDATE access_user SET failed_attempts = 0, locked_until = NULL
-            WHERE id = :id AND (failed_attempts > 0 OR locked_until IS NOT NULL)
-            """;
-
     private final JdbcClient jdbc;
 
     AccessUsers(JdbcClient jdbc) {
@@ -125,19 +112,6 @@ final class AccessUsers {
                         .param("hash", hash)
                         .update()
                 == 1;
-    }
-
-    /** Counts a wrong password; the one that reaches {@code limit} locks the user until {@code until}. */
-    void countFailure(String id, int limit, Instant until) {
-        jdbc.sql(COUNT_FAILURE)
-                .param("id", id)
-                .param("limit", limit)
-                .param("until", utc(until))
-                .update();
-    }
-
-    void forgetFailures(String id) {
-        jdbc.sql(FORGET_FAILURES).param("id", id).update();
     }
 
     private static OffsetDateTime utc(Instant instant) {

@@ -2,7 +2,6 @@ package dev.lockstep.access;
 
 import dev.lockstep.domain.LockstepException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,18 +20,22 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Checks user and password for every surface; what is refused looks and takes the same, whatever the reason. */
 final class PasswordLogin implements AuthenticationProvider {
 
-    static final int FAILURES_UNTIL_LOCKED = 10;
-    static final Duration LOCK_OUT = Duration.ofMinutes(5);
-
     private final AccessUsers users;
+    private final LoginFailures failures;
     private final Passwords passwords;
     private final LoginRecord logins;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
     PasswordLogin(
-            AccessUsers users, Passwords passwords, LoginRecord logins, TransactionTemplate transaction, Clock clock) {
+            AccessUsers users,
+            LoginFailures failures,
+            Passwords passwords,
+            LoginRecord logins,
+            TransactionTemplate transaction,
+            Clock clock) {
         this.users = users;
+        this.failures = failures;
         this.passwords = passwords;
         this.logins = logins;
         this.transaction = transaction;
@@ -87,7 +90,7 @@ final class PasswordLogin implements AuthenticationProvider {
             throw refusal();
         }
         transaction.executeWithoutResult(status -> {
-            users.forgetFailures(user.id());
+            failures.forget(user.id());
             logins.accepted(user.id(), address);
         });
         // Only now: a login that could not be written down must not pass as known the next time.
@@ -96,12 +99,12 @@ final class PasswordLogin implements AuthenticationProvider {
     }
 
     private void countFailure(AccessUser user, String reason, String address) {
-        Instant until = clock.instant().plus(LOCK_OUT);
-        users.countFailure(user.id(), FAILURES_UNTIL_LOCKED, until);
+        failures.count(user.id());
         logins.refused(user.id(), reason, address);
-        if (users.find(user.id()).filter(now -> now.lockedAt(clock.instant())).isPresent()) {
-            logins.locked(user.id(), until, address);
-        }
+        Optional<Instant> lockedUntil = users.find(user.id())
+                .map(AccessUser::lockedUntil)
+                .filter(until -> clock.instant().isBefore(until));
+        lockedUntil.ifPresent(until -> logins.locked(user.id(), until, address));
     }
 
     private static AuthenticationException refusal() {

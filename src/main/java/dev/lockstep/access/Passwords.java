@@ -1,5 +1,8 @@
 package dev.lockstep.access;
 
+import dev.lockstep.domain.InvalidInput;
+import dev.lockstep.domain.SecretValue;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.Semaphore;
@@ -23,6 +26,9 @@ final class Passwords {
     private static final String ALPHABET = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     /** 138 bits from 54 characters. */
     private static final int GENERATED_LENGTH = 24;
+
+    private static final int MIN_LENGTH = 12;
+    private static final int MAX_LENGTH = 200;
 
     private static final int PATIENCE_SECONDS = 5;
 
@@ -50,8 +56,17 @@ final class Passwords {
         return text.toString();
     }
 
-    String hash(String password) {
-        return limited(() -> argon2.encode(password));
+    /** @throws InvalidInput when the password is too short or too long for a new one */
+    String hash(SecretValue password) {
+        String text = text(password);
+        if (text.length() < MIN_LENGTH || text.length() > MAX_LENGTH) {
+            throw new InvalidInput("password", "a password has " + MIN_LENGTH + " to " + MAX_LENGTH + " characters");
+        }
+        return limited(() -> argon2.encode(text));
+    }
+
+    static String text(SecretValue password) {
+        return password.expose(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
     /** Whether this password was found right a moment ago, which costs nothing. */

@@ -5,9 +5,7 @@ import dev.lockstep.domain.InvalidInput;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.port.AuditTrail;
 import dev.lockstep.port.EngineDirectory;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.dao.DuplicateKeyException;
@@ -16,8 +14,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Creates and changes users; each change is in the audit trail and in the engine in the same transaction. */
 public final class UserAdministration {
 
-    private static final int MIN_PASSWORD = 12;
-    private static final int MAX_PASSWORD = 200;
     private static final int MAX_DISPLAY_NAME = 200;
 
     private final AccessUsers users;
@@ -53,7 +49,7 @@ public final class UserAdministration {
         if (displayName.isBlank() || displayName.length() > MAX_DISPLAY_NAME) {
             throw new InvalidInput("displayName", "a display name has 1 to " + MAX_DISPLAY_NAME + " characters");
         }
-        String hash = passwords.hash(checked(password));
+        String hash = passwords.hash(password);
         try {
             transaction.executeWithoutResult(status -> {
                 users.insert(id, displayName, hash, roles, clock.instant());
@@ -92,37 +88,6 @@ public final class UserAdministration {
         });
     }
 
-    /**
-     * Replaces the user's own password; all its sessions end.
-     *
-     * @throws InvalidInput when the present password is wrong, or the next one too short, too long or the same
-     */
-    public void changeOwnPassword(String id, SecretValue present, SecretValue next) {
-        AccessUser user = require(id);
-        Instant now = clock.instant();
-        if (user.disabled() || user.lockedAt(now)) {
-            throw wrongPresentPassword();
-        }
-        if (!passwords.matches(text(present), user.passwordHash())) {
-            // Counts as a failed login: an open session is no place to try passwords without limit.
-            transaction.executeWithoutResult(status -> {
-                users.countFailure(id, PasswordLogin.FAILURES_UNTIL_LOCKED, now.plus(PasswordLogin.LOCK_OUT));
-                tell(id, "user.refuse-password-change", id, Map.of("reason", "wrong-password"));
-            });
-            throw wrongPresentPassword();
-        }
-        if (next.equals(present)) {
-            throw new InvalidInput("next", "the next password is the same as the present one");
-        }
-        String hash = passwords.hash(checked(next));
-        transaction.executeWithoutResult(status -> {
-            if (!users.setPassword(id, user.passwordHash(), hash)) {
-                throw new InvalidInput("present", "the password was changed by somebody else just now");
-            }
-            tell(id, "user.change-password", id, Map.of());
-        });
-    }
-
     /** Without an administrator nobody could repair anything, and the engine would offer to create one to anybody. */
     private void requireOtherAdministrator(String id) {
         boolean other = users.lock().stream()
@@ -139,22 +104,5 @@ public final class UserAdministration {
 
     private void tell(String actor, String action, String id, Map<String, String> details) {
         trail.append(new AuditEvent(actor, action, AuditEvent.Phase.FACT, id, null, details));
-    }
-
-    private static InvalidInput wrongPresentPassword() {
-        return new InvalidInput("present", "the present password is wrong");
-    }
-
-    private static String checked(SecretValue password) {
-        String text = text(password);
-        if (text.length() < MIN_PASSWORD || text.length() > MAX_PASSWORD) {
-            throw new InvalidInput(
-                    "password", "a password has " + MIN_PASSWORD + " to " + MAX_PASSWORD + " characters");
-        }
-        return text;
-    }
-
-    private static String text(SecretValue password) {
-        return password.expose(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 }

@@ -20,14 +20,17 @@ final class AccessFixture {
     final TransactionTemplate transaction;
     final AccessUsers users;
     final UserAdministration administration;
+    final OwnPassword ownPassword;
     final PasswordLogin login;
 
     private AccessFixture(DataSource database) {
         Flyway.configure().dataSource(database).load().migrate();
         transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         users = new AccessUsers(JdbcClient.create(database));
+        LoginFailures failures = new LoginFailures(JdbcClient.create(database), clock);
+        ownPassword = new OwnPassword(users, failures, passwords, trail, transaction, clock);
         administration = new UserAdministration(users, passwords, directory, trail, transaction, clock);
-        login = new PasswordLogin(users, passwords, new LoginRecord(trail, clock), transaction, clock);
+        login = new PasswordLogin(users, failures, passwords, new LoginRecord(trail, clock), transaction, clock);
     }
 
     static AccessFixture onH2() {
@@ -43,10 +46,5 @@ final class AccessFixture {
         database.setUser(server.superuser());
         database.setPassword(server.superuserPassword());
         return new AccessFixture(database);
-    }
-
-    @Override
-    public String toString() {
-        return "fixture";
     }
 }

@@ -94,8 +94,7 @@ class PasswordLoginTest {
         access.administration.create(
                 "test", "root", "Root", SecretValue.of("another long one"), Set.of(Role.ADMINISTRATOR));
         logIn(access, "jane.doe", RIGHT);
-        access.administration.changeOwnPassword(
-                "jane.doe", SecretValue.of(RIGHT), SecretValue.of("a completely new one"));
+        access.ownPassword.change("jane.doe", SecretValue.of(RIGHT), SecretValue.of("a completely new one"));
         assertRefused(access, "jane.doe", RIGHT);
 
         logIn(access, "jane.doe", "a completely new one");

@@ -212,9 +212,9 @@ class SurfacesTest {
             })
     void the_engines_setup_is_refused_in_every_spelling_even_to_an_administrator(String path) {
         assertThat(Visitor.rawStatus(port, "POST", path, "administrator", PASSWORD))
-                .isIn(400, 403, 404);
+                .isIn(400, 403);
         assertThat(Visitor.rawStatus(port, "GET", path, "administrator", PASSWORD))
-                .isIn(400, 403, 404);
+                .isIn(400, 403);
     }
 
     @Test

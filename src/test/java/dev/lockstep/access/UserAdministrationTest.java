@@ -87,7 +87,7 @@ class UserAdministrationTest {
     void a_wrong_present_password_changes_nothing() {
         access.administration.create("root", "ann", "Ann", PASSWORD, Set.of());
 
-        assertThatThrownBy(() -> access.administration.changeOwnPassword(
+        assertThatThrownBy(() -> access.ownPassword.change(
                         "ann", SecretValue.of("not the present one"), SecretValue.of("some other long one")))
                 .isInstanceOf(InvalidInput.class);
         assertThat(access.users.find("ann").orElseThrow().revision()).isEqualTo(1);
@@ -97,15 +97,14 @@ class UserAdministrationTest {
     void guessing_the_present_password_locks_the_user() {
         access.administration.create("root", "ann", "Ann", PASSWORD, Set.of());
         for (int i = 0; i < 10; i++) {
-            assertThatThrownBy(() -> access.administration.changeOwnPassword(
+            assertThatThrownBy(() -> access.ownPassword.change(
                             "ann", SecretValue.of("a guess"), SecretValue.of("some other long one")))
                     .isInstanceOf(InvalidInput.class);
         }
 
         assertThat(access.users.find("ann").orElseThrow().lockedAt(access.clock.instant()))
                 .isTrue();
-        assertThatThrownBy(() ->
-                        access.administration.changeOwnPassword("ann", PASSWORD, SecretValue.of("some other long one")))
+        assertThatThrownBy(() -> access.ownPassword.change("ann", PASSWORD, SecretValue.of("some other long one")))
                 .isInstanceOf(InvalidInput.class);
     }
 
