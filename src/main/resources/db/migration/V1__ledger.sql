@@ -83,6 +83,8 @@ CREATE TABLE credential_version (
     operation    BIGINT,
     created_at   TIMESTAMP WITH TIME ZONE NOT NULL,
     changed_at   TIMESTAMP WITH TIME ZONE NOT NULL,
+    -- Since when no store holds the value any more.
+    erased_at    TIMESTAMP WITH TIME ZONE,
     CONSTRAINT credential_version_pk PRIMARY KEY (credential, version),
     CONSTRAINT credential_version_of FOREIGN KEY (credential) REFERENCES credential (name),
     CONSTRAINT credential_version_by FOREIGN KEY (operation) REFERENCES operation (id),
@@ -91,6 +93,7 @@ CREATE TABLE credential_version (
     CONSTRAINT credential_version_current_while_current CHECK ((stage = 'CURRENT') = (current_of IS NOT NULL))
 );
 
+CREATE INDEX credential_version_stage ON credential_version (credential, stage);
 CREATE INDEX credential_version_made_by ON credential_version (operation);
 CREATE INDEX credential_version_fingerprint ON credential_version (fingerprint);
 

@@ -14,6 +14,7 @@ final class DemoConfiguration {
             grace: {at-most: %s, laggards: retire-anyway}
             retries: {attempts: 4, backoff: [PT2S, PT5S, PT10S]}
             on-failure:
+              retry-later: {times: 0}
               escalate: {group: operators, within: PT4H}
             """;
 

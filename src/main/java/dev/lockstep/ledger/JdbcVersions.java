@@ -57,6 +57,14 @@ final class JdbcVersions implements Versions {
              WHERE current_of = :credential
             """;
 
+    private static final String ERASED = """
+            UPDATE credential_version
+               SET erased_at = :now
+             WHERE credential = :credential
+               AND version = :version
+               AND erased_at IS NULL
+            """;
+
     private final JdbcClient jdbc;
     private final Transactions transactions;
     private final Clock clock;
@@ -172,5 +180,16 @@ final class JdbcVersions implements Versions {
     @Override
     public List<Version> in(CredentialName credential, Stage stage) {
         return queries.in(credential, stage);
+    }
+
+    @Override
+    public List<Version> erasable(CredentialName credential, Instant before) {
+        return queries.erasable(credential, before);
+    }
+
+    @Override
+    public void erased(SecretRef ref) {
+        Transactions.statement(() ->
+                about(ERASED, ref).param("now", Columns.utc(clock.instant())).update());
     }
 }

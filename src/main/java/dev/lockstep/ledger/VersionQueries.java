@@ -6,6 +6,7 @@ import dev.lockstep.domain.Stage;
 import dev.lockstep.domain.Version;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,6 +25,14 @@ final class VersionQueries {
 
     private static final String IN_STAGE =
             SELECT + " WHERE credential = :credential AND stage = :stage ORDER BY version DESC";
+
+    private static final String ERASABLE = SELECT + """
+             WHERE credential = :credential
+               AND stage IN ('RETIRED', 'DISCARDED')
+               AND erased_at IS NULL
+               AND changed_at < :before
+             ORDER BY version DESC
+            """;
 
     private static final String CANDIDATE = SELECT + """
              WHERE operation = :operation
@@ -57,6 +66,14 @@ final class VersionQueries {
         return Transactions.statement(() -> jdbc.sql(IN_STAGE)
                 .param("credential", credential.value())
                 .param("stage", stage.name())
+                .query(VersionQueries::version)
+                .list());
+    }
+
+    List<Version> erasable(CredentialName credential, Instant before) {
+        return Transactions.statement(() -> jdbc.sql(ERASABLE)
+                .param("credential", credential.value())
+                .param("before", Columns.utc(before))
                 .query(VersionQueries::version)
                 .list());
     }

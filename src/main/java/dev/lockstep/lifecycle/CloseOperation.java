@@ -2,9 +2,10 @@ package dev.lockstep.lifecycle;
 
 import dev.lockstep.domain.AuditEvent;
 import dev.lockstep.domain.Credential;
+import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.Outcome;
-import dev.lockstep.domain.Stage;
+import dev.lockstep.domain.PermanentException;
 import dev.lockstep.domain.Version;
 import dev.lockstep.policy.DueTimes;
 import dev.lockstep.port.AuditTrail;
@@ -23,7 +24,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class CloseOperation {
 
-    private static final Set<Stage> ERASABLE = Set.of(Stage.RETIRED, Stage.DISCARDED);
     private static final Set<Outcome> PROMOTED = Set.of(Outcome.ROTATED, Outcome.ROTATED_PREVIOUS_ALIVE);
 
     private final Operations operations;
@@ -51,7 +51,7 @@ public class CloseOperation {
         this.clock = clock;
     }
 
-    /** Does nothing when the operation has ended before. */
+    /** Refuses when another operation has taken over, so that nothing of this run is kept. */
     public void run(long operationId, Outcome outcome) {
         Operation operation = operations.get(operationId);
         Optional<Credential> credential = catalog.credential(operation.credential());
@@ -69,6 +69,9 @@ public class CloseOperation {
                     operation.credential().value(),
                     operationId,
                     Map.of("outcome", outcome.label())));
+        } else if (outcome != Outcome.SUPERSEDED) {
+            throw new PermanentException(
+                    FailureCode.OPERATION_CLOSED, operation.label() + " was ended by another operation meanwhile");
         }
     }
 
@@ -77,11 +80,10 @@ public class CloseOperation {
      * change that was under way when a time-out was reported may still come into force.
      */
     private void erase(Credential credential, Operation operation) {
-        for (Version version : versions.list(credential.name())) {
-            if (ERASABLE.contains(version.stage()) && version.changedAt().isBefore(operation.queuedAt())) {
-                stores.store(credential.store()).destroy(version.ref());
-                credential.mirrors().forEach(mirror -> stores.store(mirror).destroy(version.ref()));
-            }
+        for (Version version : versions.erasable(credential.name(), operation.queuedAt())) {
+            stores.store(credential.store()).destroy(version.ref());
+            credential.mirrors().forEach(mirror -> stores.store(mirror).destroy(version.ref()));
+            versions.erased(version.ref());
         }
     }
 }

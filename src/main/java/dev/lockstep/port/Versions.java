@@ -4,6 +4,7 @@ import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.SecretRef;
 import dev.lockstep.domain.Stage;
 import dev.lockstep.domain.Version;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,4 +54,13 @@ public interface Versions {
      * Returns false, changing nothing, when the candidate was not current or the previous one not previous.
      */
     boolean demote(SecretRef candidate, @Nullable SecretRef previous);
+
+    /**
+     * Retired and discarded versions that came to rest before {@code before} and whose values have not been erased yet,
+     * newest first.
+     */
+    List<Version> erasable(CredentialName credential, Instant before);
+
+    /** Notes that no store holds the value any more. Idempotent. */
+    void erased(SecretRef ref);
 }

@@ -457,4 +457,22 @@ class RotationProcessTest {
         assertThat(stand.instance(operation)).isWaitingAt("ResolveFailedRotation");
         assertThat(stand.variable(operation, "failureCode")).isEqualTo("internal-error");
     }
+
+    @Test
+    void valuesAreErasedOneRotationAfterTheyCameToRest() {
+        Credential credential = stand.adopted(Given.policy().grace(Duration.ZERO));
+        stand.rotate(credential);
+        assertThat(stand.stores.store("main").read(new SecretRef(credential.name(), 1)))
+                .isPresent();
+        stand.clock.advance(Duration.ofMinutes(1));
+        stand.rotate(credential);
+        assertThat(stand.stores.store("main").read(new SecretRef(credential.name(), 1)))
+                .isEmpty();
+        assertThat(stand.stores.store("main").read(new SecretRef(credential.name(), 2)))
+                .isPresent();
+        assertThat(stand.versions.erasable(
+                        credential.name(), stand.clock.instant().plusSeconds(1)))
+                .extracting(version -> version.ref().version())
+                .containsExactly(2);
+    }
 }

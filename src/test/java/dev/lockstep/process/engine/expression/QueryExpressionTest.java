@@ -63,8 +63,7 @@ class QueryExpressionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {ATTACK, "${1+1}", "${dateTime().minusDays(1)}", "#{currentUser()}", "${currentUser()} "})
+    @ValueSource(strings = {ATTACK, "${1+1}", "${dateTime().minusDays(1)}", "#{currentUser()}", "${currentUser()} "})
     void an_expression_of_ones_own_is_refused_at_the_top_and_inside_or_queries(String expression) {
         List<TaskQuery> queries = List.of(
                 tasks.createTaskQuery().taskAssigneeExpression(expression),

@@ -1,0 +1,109 @@
+package dev.lockstep.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.domain.Credential;
+import dev.lockstep.domain.Operation;
+import dev.lockstep.domain.OperationStatus;
+import dev.lockstep.domain.Outcome;
+import dev.lockstep.domain.SecretRef;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+
+/** The schedule, run tick by tick. */
+@ProcessTest
+@Import(RotationStand.class)
+class ScheduleProcessTest {
+
+    @Autowired
+    RotationStand stand;
+
+    @Autowired
+    RepositoryService repository;
+
+    private void tick() {
+        Job timer = stand.management
+                .createJobQuery()
+                .processDefinitionKey("schedule")
+                .timers()
+                .singleResult();
+        stand.management.executeJob(timer.getId());
+    }
+
+    @Test
+    void aTickAdoptsWhatIsNewWithoutRotatingIt() {
+        Credential credential = Given.policy().initial("known-before").credential("test/team/paper/new-one");
+        stand.catalog.clear();
+        stand.target.reset();
+        stand.catalog.put(credential);
+        stand.target.set("app", "known-before");
+        tick();
+        assertThat(stand.versions.current(credential.name())).isPresent();
+        assertThat(stand.operations.active(credential.name())).isEmpty();
+        assertThat(stand.target.calls("apply")).isZero();
+    }
+
+    @Test
+    void anInitialValueThatDoesNotLogInIsNotAdopted() {
+        Credential credential = Given.policy().initial("wrong").credential("test/team/paper/wrong-one");
+        stand.catalog.clear();
+        stand.target.reset();
+        stand.catalog.put(credential);
+        stand.target.set("app", "something else");
+        tick();
+        assertThat(stand.versions.current(credential.name())).isEmpty();
+        assertThat(stand.target.calls("apply")).isZero();
+    }
+
+    @Test
+    void aTickQueuesWhatIsDueOnceAndAWorkerFinishesIt() {
+        Credential credential = stand.adopted(Given.policy().grace(Duration.ZERO));
+        stand.inventory.schedule(credential.name(), stand.clock.instant().minusSeconds(1));
+        tick();
+        Operation due = stand.operations.active(credential.name()).orElseThrow();
+        assertThat(due.status()).isEqualTo(OperationStatus.QUEUED);
+        assertThat(due.requestedBy()).isEqualTo("schedule");
+        tick();
+        assertThat(stand.operations.history(credential.name(), 10)).hasSize(1);
+        stand.dispatchOnce();
+        assertThat(stand.now(due).outcome()).isEqualTo(Outcome.ROTATED);
+        tick();
+        assertThat(stand.operations.active(credential.name())).isEmpty();
+    }
+
+    @Test
+    void aTickTellsAnOperationThatMissedTheMoveOfItsLastConsumer() {
+        Credential credential = stand.adopted(Given.policy().consumers("web"));
+        Operation operation = stand.rotate(credential);
+        stand.consumers.seen("web", new SecretRef(credential.name(), 2));
+        tick();
+        stand.jobs(operation);
+        assertThat(stand.now(operation).outcome()).isEqualTo(Outcome.ROTATED);
+    }
+
+    @Test
+    void aTickReachesEveryFlowNode() {
+        tick();
+        String definition = repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey("schedule")
+                .latestVersion()
+                .singleResult()
+                .getId();
+        Set<String> reached =
+                stand.history.createHistoricActivityInstanceQuery().processDefinitionId(definition).list().stream()
+                        .map(HistoricActivityInstance::getActivityId)
+                        .collect(Collectors.toSet());
+        assertThat(repository.getBpmnModelInstance(definition).getModelElementsByType(FlowNode.class))
+                .extracting(FlowNode::getId)
+                .allMatch(reached::contains);
+    }
+}
