@@ -33,6 +33,12 @@ final class SurfaceRules {
         rules.requestMatchers(paths("/api/v1/audit/**")).hasAnyRole(roles(Role.AUDITOR, Role.ADMINISTRATOR));
         rules.requestMatchers(changes("/api/v1/**")).hasAnyRole(roles(Role.OPERATOR));
         rules.requestMatchers(paths("/api/v1/**", "/v3/api-docs/**")).hasAnyRole(roles(Role.values()));
+        rules.requestMatchers(changes("/credentials/**", "/operations/**")).hasAnyRole(roles(Role.OPERATOR));
+        rules.requestMatchers(paths(
+                        "/credentials/*/*/*/*/rotate", "/operations/*/roll-back", "/operations/*/resume"))
+                .hasAnyRole(roles(Role.OPERATOR));
+        rules.requestMatchers(paths("/credentials/**", "/operations/**", "/runbook"))
+                .hasAnyRole(roles(Role.values()));
         rules.requestMatchers(withDefaults().matcher(HttpMethod.GET, "/")).hasAnyRole(roles(Role.values()));
         rules.anyRequest().denyAll();
     }

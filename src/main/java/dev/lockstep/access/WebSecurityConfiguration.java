@@ -3,6 +3,7 @@ package dev.lockstep.access;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import org.springframework.boot.web.servlet.server.CookieSameSiteSupplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,6 +32,8 @@ class WebSecurityConfiguration {
     /** The engine's webapps set a policy of their own, with a nonce for their scripts; this one is for all else. */
     private static final String CONTENT_POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none';"
             + " base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    private static final List<String> PAGES = List.of("/camunda/app/", "/credentials/", "/operations/");
 
     private static final String ENGINE_LOGOUT = "/camunda/api/admin/auth/user/*/logout";
 
@@ -97,7 +100,7 @@ class WebSecurityConfiguration {
 
     private static boolean isPage(HttpServletRequest request) {
         String path = DecodedPath.of(request);
-        return path.equals("/") || path.startsWith("/camunda/app/");
+        return path.equals("/") || path.equals("/runbook") || PAGES.stream().anyMatch(path::startsWith);
     }
 
     /** The engine's own log-out only forgets its half of the login, so it is ours instead. */
