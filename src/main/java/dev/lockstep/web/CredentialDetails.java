@@ -1,0 +1,49 @@
+package dev.lockstep.web;
+
+import dev.lockstep.domain.Credential;
+import dev.lockstep.port.Consumers;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One credential with all that configuration and ledger know of it; never a secret. */
+record CredentialDetails(
+        CredentialView credential,
+        @Schema(description = "missing when it is no longer in the configuration") @Nullable Configured configured,
+        @Schema(description = "the version that applications read") @Nullable VersionView currentVersion,
+        List<ConsumerView> consumers,
+        @Nullable OperationView activeOperation) {
+
+    /** What the configuration says. */
+    record Configured(
+            @Schema(example = "database-user") String kind,
+            String store,
+            List<String> mirrors,
+            @Schema(description = "the accounts at the target") List<String> principals,
+            Map<String, String> labels) {
+
+        static @Nullable Configured of(@Nullable Credential credential) {
+            return credential == null
+                    ? null
+                    : new Configured(
+                            credential.kind(),
+                            credential.store(),
+                            credential.mirrors(),
+                            credential.principals(),
+                            credential.labels());
+        }
+    }
+
+    /** A registered consumer and what it has seen last. */
+    record ConsumerView(
+            @Schema(example = "orders") String name,
+            @Nullable Integer version,
+            @Nullable Instant seenAt) {
+
+        static ConsumerView of(Consumers.Sighting sighting) {
+            return new ConsumerView(sighting.consumer(), sighting.version(), sighting.at());
+        }
+    }
+}

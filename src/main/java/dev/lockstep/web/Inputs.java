@@ -1,0 +1,89 @@
+package dev.lockstep.web;
+
+import dev.lockstep.domain.CredentialName;
+import dev.lockstep.domain.InvalidInput;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what people and programs send, and refuses what is malformed with the name of the field. */
+final class Inputs {
+
+    /** The longest reason that the ledger keeps. */
+    static final int LONGEST_REASON = 1000;
+
+    private static final int LONGEST_SEARCH = 255;
+    private static final Pattern OPERATION = Pattern.compile("(?:op-)?([1-9][0-9]{0,17})");
+    private static final Pattern SEGMENT = Pattern.compile("[a-z0-9][a-z0-9_.-]*");
+
+    private Inputs() {}
+
+    static CredentialName name(String environment, String team, String system, String what) {
+        return CredentialName.of(environment + '/' + team + '/' + system + '/' + what);
+    }
+
+    /** The number of an operation that is named {@code op-17} or {@code 17}. */
+    static long operation(String id) {
+        return operation("id", id);
+    }
+
+    static long operation(String field, String id) {
+        Matcher matcher = OPERATION.matcher(id);
+        if (!matcher.matches()) {
+            throw new InvalidInput(field, "an operation is named like op-17 or 17");
+        }
+        return Long.parseLong(matcher.group(1));
+    }
+
+    static String reason(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            throw new InvalidInput("reason", "a reason for the record is needed; put no secret into it");
+        }
+        return printable("reason", text.strip(), LONGEST_REASON);
+    }
+
+    /** Text to look for; null when none is given. */
+    static @Nullable String text(String field, @Nullable String text) {
+        return text == null || text.isBlank() ? null : printable(field, text.strip(), LONGEST_SEARCH);
+    }
+
+    /** One segment of a credential name; null when none is given. */
+    static @Nullable String segment(String field, @Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        if (text.length() > CredentialName.MAX_LENGTH || !SEGMENT.matcher(text).matches()) {
+            throw new InvalidInput(field, field + " is lower-case letters, digits, '-', '_' and '.'");
+        }
+        return text;
+    }
+
+    static int between(String field, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new InvalidInput(field, field + " is a number from " + least + " to " + most);
+        }
+        return value;
+    }
+
+    private static String printable(String field, String text, int longest) {
+        if (text.length() > longest) {
+            throw new InvalidInput(field, field + " has at most " + longest + " characters");
+        }
+        if (!text.codePoints().allMatch(Inputs::printable)) {
+            throw new InvalidInput(field, field + " must not hold control, formatting or direction characters");
+        }
+        return text;
+    }
+
+    private static boolean printable(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL -> codePoint == '\n' || codePoint == '\r' || codePoint == '\t';
+            case Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}
