@@ -1,0 +1,68 @@
+package dev.lockstep.web;
+
+import dev.lockstep.domain.Conflict;
+import dev.lockstep.domain.CredentialName;
+import dev.lockstep.domain.FailureCode;
+import dev.lockstep.domain.Operation;
+import dev.lockstep.domain.OperationRequest;
+import dev.lockstep.domain.RetryableException;
+import dev.lockstep.domain.SecretRef;
+import dev.lockstep.port.Consumers;
+import dev.lockstep.port.Dispatch;
+import dev.lockstep.port.Operations;
+import dev.lockstep.port.Rotations;
+import org.springframework.stereotype.Component;
+
+/** Takes requests as far as the ledger; there is no engine behind it. */
+@Component
+class PaperRotations implements Rotations {
+
+    /** With this reason a request meets a ledger that is down. */
+    static final String LEDGER_DOWN = "the ledger is down";
+
+    /** With this reason a request meets a defect, whose text must not get out. */
+    static final String DEFECT = "a defect";
+
+    private final Operations operations;
+    private final Dispatch dispatch;
+    private final Consumers consumers;
+
+    PaperRotations(Operations operations, Dispatch dispatch, Consumers consumers) {
+        this.operations = operations;
+        this.dispatch = dispatch;
+        this.consumers = consumers;
+    }
+
+    @Override
+    public Operation rotate(CredentialName credential, boolean emergency, String requestedBy, String reason) {
+        if (reason.equals(LEDGER_DOWN)) {
+            throw new RetryableException(FailureCode.LEDGER_UNAVAILABLE, "the ledger did not take a write");
+        }
+        if (reason.equals(DEFECT)) {
+            throw new IllegalStateException("hunter2 is in the text of this exception");
+        }
+        int priority = emergency ? Operation.EMERGENCY : Operation.REQUESTED;
+        return operations
+                .request(new OperationRequest(credential, "rotation", priority, requestedBy, reason))
+                .orElseThrow(() -> new Conflict("an operation of " + credential + " is under way; wait for it"));
+    }
+
+    @Override
+    public void rollBack(long operation, String requestedBy) {
+        if (!operations.requestRollback(operation)) {
+            throw new Conflict("op-" + operation + " has no previous version to go back to any more");
+        }
+    }
+
+    @Override
+    public void acknowledge(String consumer, SecretRef ref) {
+        consumers.seen(consumer, ref);
+    }
+
+    @Override
+    public void resume(long operation, String requestedBy) {
+        if (!dispatch.requeue(operation)) {
+            throw new Conflict("op-" + operation + " is not quarantined");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.lockstep.web;
+
+import dev.lockstep.domain.Operation;
+import dev.lockstep.port.Escalations;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.stereotype.Component;
+
+/** Human tasks that tests write down. */
+@Component
+class PaperTasks implements Escalations {
+
+    private final List<Task> tasks = new CopyOnWriteArrayList<>();
+
+    void add(String id, String name, Operation operation, Instant since, Instant deadline) {
+        tasks.add(new Task(
+                id, name, operation.id(), operation.credential().value(), "operators", null, since, deadline));
+    }
+
+    @Override
+    public List<Task> open(int limit) {
+        return tasks.stream().limit(limit).toList();
+    }
+}

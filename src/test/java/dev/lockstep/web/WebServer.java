@@ -1,0 +1,48 @@
+package dev.lockstep.web;
+
+import dev.lockstep.process.PaperCatalog;
+import dev.lockstep.port.EngineDirectory;
+import dev.lockstep.testing.TestClock;
+import java.util.Set;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+
+/** The web surfaces behind the real login, on the real ledger and audit trail; only the engine is left out. */
+@EnableAutoConfiguration(
+        excludeName = {
+            "org.camunda.bpm.spring.boot.starter.CamundaBpmAutoConfiguration",
+            "org.camunda.bpm.spring.boot.starter.rest.CamundaBpmRestJerseyAutoConfiguration",
+            "org.camunda.bpm.spring.boot.starter.webapp.CamundaBpmWebappAutoConfiguration"
+        })
+@ComponentScan({"dev.lockstep.access", "dev.lockstep.audit", "dev.lockstep.ledger"})
+@ComponentScan(basePackages = "dev.lockstep.web")
+class WebServer {
+
+    /** Serves the pages with the sample data, to look at them: arguments are properties like {@code --server.port=0}. */
+    public static void main(String[] args) {
+        SpringApplication.run(WebServer.class, args);
+    }
+
+    @Bean
+    TestClock clock() {
+        return TestClock.running();
+    }
+
+    @Bean
+    PaperCatalog catalog() {
+        return new PaperCatalog();
+    }
+
+    @Bean
+    EngineDirectory directory() {
+        return new EngineDirectory() {
+            @Override
+            public void mirror(String userId, String displayName, Set<String> groups) {}
+
+            @Override
+            public void remove(String userId) {}
+        };
+    }
+}
