@@ -1,0 +1,70 @@
+package dev.lockstep.process.engine.people;
+
+import java.util.List;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permission;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
+import org.camunda.bpm.engine.authorization.Resource;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.authorization.UserOperationLogCategoryPermissions;
+
+/** What a group may do with all, or one, of a kind of things. */
+record Right(Resource resource, String id, List<Permission> permissions) {
+
+    private static final Right PROCESSES_SHOWN = all(
+            Resources.PROCESS_DEFINITION,
+            ProcessDefinitionPermissions.READ,
+            ProcessDefinitionPermissions.READ_INSTANCE);
+    private static final Right DECISIONS_SHOWN = all(Resources.DECISION_DEFINITION, Permissions.READ);
+
+    /** The rights of a group; none for a group that only receives tasks. */
+    static List<Right> of(String group) {
+        return switch (group) {
+            case "operators" ->
+                List.of(
+                        webapp("tasklist"),
+                        webapp("cockpit"),
+                        all(
+                                Resources.PROCESS_DEFINITION,
+                                ProcessDefinitionPermissions.READ,
+                                ProcessDefinitionPermissions.READ_INSTANCE,
+                                ProcessDefinitionPermissions.READ_HISTORY,
+                                ProcessDefinitionPermissions.RETRY_JOB),
+                        DECISIONS_SHOWN);
+            case "approvers" -> List.of(webapp("tasklist"), all(Resources.PROCESS_DEFINITION, Permissions.READ));
+            case "security" -> List.of(webapp("tasklist"), webapp("cockpit"), PROCESSES_SHOWN, DECISIONS_SHOWN);
+            case "auditors" ->
+                List.of(
+                        webapp("cockpit"),
+                        all(
+                                Resources.PROCESS_DEFINITION,
+                                ProcessDefinitionPermissions.READ,
+                                ProcessDefinitionPermissions.READ_INSTANCE,
+                                ProcessDefinitionPermissions.READ_TASK,
+                                ProcessDefinitionPermissions.READ_HISTORY),
+                        all(Resources.DECISION_DEFINITION, Permissions.READ, Permissions.READ_HISTORY),
+                        all(Resources.DEPLOYMENT, Permissions.READ),
+                        all(Resources.OPERATION_LOG_CATEGORY, UserOperationLogCategoryPermissions.READ));
+            case "designers" ->
+                List.of(
+                        webapp("cockpit"),
+                        all(Resources.DEPLOYMENT, Permissions.CREATE, Permissions.READ),
+                        PROCESSES_SHOWN,
+                        DECISIONS_SHOWN);
+            case EngineGroups.ADMIN ->
+                List.of(Resources.values()).stream()
+                        .map(resource -> all(resource, Permissions.ALL))
+                        .toList();
+            default -> List.of();
+        };
+    }
+
+    private static Right all(Resource resource, Permission... permissions) {
+        return new Right(resource, Authorization.ANY, List.of(permissions));
+    }
+
+    private static Right webapp(String name) {
+        return new Right(Resources.APPLICATION, name, List.of(Permissions.ACCESS));
+    }
+}
