@@ -96,13 +96,25 @@ class ArchitectureTest {
     static final ArchRule every_package_is_in_the_table = classes()
             .that(resideInAPackage("dev.lockstep.*.."))
             .should()
-            .resideInAnyPackage(all("domain", "port", "policy", "lifecycle", "process", "generate", "store", "target",
-                    "ledger", "audit", "access", "observe", "web", "demo"))
+            .resideInAnyPackage(all(
+                    "domain",
+                    "port",
+                    "policy",
+                    "lifecycle",
+                    "process",
+                    "generate",
+                    "store",
+                    "target",
+                    "ledger",
+                    "audit",
+                    "access",
+                    "observe",
+                    "web",
+                    "demo"))
             .because("a package without a place in the table has no fence around it");
 
     @ArchTest
-    static final ArchRule packages_have_no_cycle = slices()
-            .matching("dev.lockstep.(*)..")
+    static final ArchRule packages_have_no_cycle = slices().matching("dev.lockstep.(*)..")
             .should()
             .beFreeOfCycles()
             .because("a reader needs an order to read in");
@@ -116,9 +128,15 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule sql_has_few_homes = noClasses()
-            .that(not(resideInAnyPackage("dev.lockstep.ledger..", "dev.lockstep.audit..", "dev.lockstep.access..",
-                    "dev.lockstep.store.embedded..", "dev.lockstep.target.postgresql..",
-                    "dev.lockstep.process.engine", "dev.lockstep.demo..", "db.migration")))
+            .that(not(resideInAnyPackage(
+                    "dev.lockstep.ledger..",
+                    "dev.lockstep.audit..",
+                    "dev.lockstep.access..",
+                    "dev.lockstep.store.embedded..",
+                    "dev.lockstep.target.postgresql..",
+                    "dev.lockstep.process.engine",
+                    "dev.lockstep.demo..",
+                    "db.migration")))
             .should()
             .dependOnClassesThat(resideInAnyPackage(SQL))
             .because("a table has one owner, and only its owner knows its columns");
@@ -131,15 +149,13 @@ class ArchitectureTest {
             .because("the engine reads and writes its tables itself");
 
     @ArchTest
-    static final ArchRule stores_are_no_siblings = slices()
-            .matching("dev.lockstep.store.(*)..")
+    static final ArchRule stores_are_no_siblings = slices().matching("dev.lockstep.store.(*)..")
             .should()
             .notDependOnEachOther()
             .because("an adapter that leans on its sibling cannot be taken away");
 
     @ArchTest
-    static final ArchRule targets_are_no_siblings = slices()
-            .matching("dev.lockstep.target.(*)..")
+    static final ArchRule targets_are_no_siblings = slices().matching("dev.lockstep.target.(*)..")
             .should()
             .notDependOnEachOther()
             .because("an adapter that leans on its sibling cannot be taken away");
@@ -188,6 +204,8 @@ class ArchitectureTest {
     }
 
     private static String[] all(String... packages) {
-        return Arrays.stream(packages).map(name -> "dev.lockstep." + name + "..").toArray(String[]::new);
+        return Arrays.stream(packages)
+                .map(name -> "dev.lockstep." + name + "..")
+                .toArray(String[]::new);
     }
 }

@@ -15,7 +15,9 @@ final class Program {
     /** Returns what the program printed; fails unless it ended well. */
     static String run(Map<String, String> environment, String... command) {
         Ended ended = end(environment, command);
-        assertThat(ended.code()).as("%s printed:%n%s", List.of(command), ended.output()).isZero();
+        assertThat(ended.code())
+                .as("%s printed:%n%s", List.of(command), ended.output())
+                .isZero();
         return ended.output();
     }
 
