@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Objects;
 
 /** What the demo keeps between two starts: its own passwords, one per file, readable for the owner only. */
 final class DemoFiles {
@@ -49,7 +50,7 @@ final class DemoFiles {
 
     void write(String name, String text) {
         Path file = path(name);
-        createDirectories(file.getParent());
+        createDirectories(Objects.requireNonNull(file.getParent()));
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
