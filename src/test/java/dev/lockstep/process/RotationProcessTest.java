@@ -18,12 +18,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -46,9 +49,23 @@ class RotationProcessTest {
     @Autowired
     RepositoryService repository;
 
+    @Autowired
+    ProcessEngine engine;
+
+    /** Other tests of this JVM have engines of the same name. */
+    @BeforeEach
+    void theAssertionsLookAtThisEngine() {
+        BpmnAwareTests.init(engine);
+    }
+
     @AfterEach
     void theClockRunsAgain() {
         ClockUtil.reset();
+    }
+
+    @AfterAll
+    static void theAssertionsForgetThisEngine() {
+        BpmnAwareTests.reset();
     }
 
     @AfterAll
