@@ -1,6 +1,7 @@
 package dev.lockstep.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lockstep.domain.Endpoint;
 import dev.lockstep.port.SecretStore;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ShippedConfigurationTest {
 
     private static final Pattern YAML_BLOCK = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
+
+    private static final String TARGET = """
+            ---
+            kind: Target
+            name: orders-db
+            type: postgresql
+            settings: {host: db.example.com, admin: lockstep, password: "${env:PG_ADMIN_PASSWORD}"}
+            """;
 
     private final ConfigurationLoader loader = new ConfigurationLoader(
             new Adapters<Target>("target", Map.of("postgresql", endpoint -> new InertTarget())),
@@ -52,6 +62,15 @@ class ShippedConfigurationTest {
     }
 
     @Test
+    void settingsAreCheckedAgainstTheSchemaOfTheirType(@TempDir Path root) {
+        new ConfigDir(root).file("targets/db.yaml", TARGET.replace("host: ", "hst: "));
+
+        assertThat(refusals(root))
+                .extracting(ConfigurationError::line, ConfigurationError::field, ConfigurationError::problem)
+                .containsExactly(tuple(5, "settings.host", "is missing"), tuple(5, "settings.hst", "is unknown"));
+    }
+
+    @Test
     void everyDocumentInTheGuideIsAccepted(@TempDir Path root) throws IOException {
         Matcher blocks = YAML_BLOCK.matcher(Files.readString(Path.of("docs/configuration.md")));
         int accepted = 0;
@@ -61,17 +80,26 @@ class ShippedConfigurationTest {
                 Path directory = Files.createDirectory(root.resolve("block-" + accepted++));
                 copy("config/policies/defaults.yaml", directory);
                 new ConfigDir(directory).file("more.yaml", surroundings(block)).file("block.yaml", block);
-                loader.load(directory.toString(), ConfigDir.NOW);
+                assertThat(refusals(directory)).as(block).isEmpty();
             }
         }
 
         assertThat(accepted).isGreaterThanOrEqualTo(6);
     }
 
+    private List<ConfigurationError> refusals(Path directory) {
+        try {
+            loader.load(directory.toString(), ConfigDir.NOW);
+            return List.of();
+        } catch (ConfigurationErrors e) {
+            return e.errors();
+        }
+    }
+
     /** What the document refers to, as far as it does not define it. */
     private static String surroundings(String block) {
         String embedded = block.contains("kind: Store") ? "" : "---\nkind: Store\nname: embedded\ntype: embedded\n";
-        String target = block.contains("kind: Target") ? "" : "---\nkind: Target\nname: orders-db\ntype: postgresql\n";
+        String target = block.contains("kind: Target") ? "" : TARGET;
         return embedded + target + "---\nkind: Store\nname: vault-eu\ntype: vault\n";
     }
 
