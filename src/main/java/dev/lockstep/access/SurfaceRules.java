@@ -34,8 +34,7 @@ final class SurfaceRules {
         rules.requestMatchers(changes("/api/v1/**")).hasAnyRole(roles(Role.OPERATOR));
         rules.requestMatchers(paths("/api/v1/**", "/v3/api-docs/**")).hasAnyRole(roles(Role.values()));
         rules.requestMatchers(changes("/credentials/**", "/operations/**")).hasAnyRole(roles(Role.OPERATOR));
-        rules.requestMatchers(paths(
-                        "/credentials/*/*/*/*/rotate", "/operations/*/roll-back", "/operations/*/resume"))
+        rules.requestMatchers(paths("/credentials/*/*/*/*/rotate", "/operations/*/roll-back", "/operations/*/resume"))
                 .hasAnyRole(roles(Role.OPERATOR));
         rules.requestMatchers(paths("/credentials/**", "/operations/**", "/runbook"))
                 .hasAnyRole(roles(Role.values()));

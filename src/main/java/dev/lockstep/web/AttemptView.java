@@ -9,8 +9,13 @@ import org.jspecify.annotations.Nullable;
 record AttemptView(
         @Schema(example = "apply") String step,
         int round,
-        @Schema(description = "counts the tries of this step in this round from 1") int number,
-        @Schema(description = "running, succeeded, failed or unknown", example = "succeeded") String outcome,
+
+        @Schema(description = "counts the tries of this step in this round from 1")
+        int number,
+
+        @Schema(description = "running, succeeded, failed or unknown", example = "succeeded")
+        String outcome,
+
         Instant startedAt,
         @Nullable Instant finishedAt,
         @Nullable FailureView failure) {

@@ -33,15 +33,32 @@ class AuditApi {
 
     /** What verification found. */
     record Verification(
-            @Schema(description = "whether nothing is wrong") boolean intact,
-            @Schema(description = "last position of the chain") long position,
-            @Schema(description = "hash at that position, worth noting down elsewhere") String hash,
-            @Schema(description = "events that wait for their seal") long pending,
-            @Schema(description = "age of the oldest of them", example = "PT0.4S") Duration lag,
-            @Schema(description = "valid signed checkpoints in the file of this node") long checkpoints,
+            @Schema(description = "whether nothing is wrong")
+            boolean intact,
+
+            @Schema(description = "last position of the chain")
+            long position,
+
+            @Schema(description = "hash at that position, worth noting down elsewhere")
+            String hash,
+
+            @Schema(description = "events that wait for their seal")
+            long pending,
+
+            @Schema(description = "age of the oldest of them", example = "PT0.4S")
+            Duration lag,
+
+            @Schema(description = "valid signed checkpoints in the file of this node")
+            long checkpoints,
+
             @Schema(description = "up to where they reach") long checkpointPosition,
-            @Schema(description = "checkpoints of other nodes whose key is not trusted here") long foreignCheckpoints,
-            @Schema(description = "the first thing that is wrong; missing when intact") @Nullable Finding firstBad,
+
+            @Schema(description = "checkpoints of other nodes whose key is not trusted here")
+            long foreignCheckpoints,
+
+            @Schema(description = "the first thing that is wrong; missing when intact") @Nullable
+            Finding firstBad,
+
             Instant verifiedAt) {
 
         static Verification of(AuditReview.Verdict verdict) {
@@ -63,7 +80,10 @@ class AuditApi {
     record Finding(
             @Schema(example = "edited") String problem,
             @Nullable Long position,
-            @Schema(description = "last entry of the range in which the change lies") @Nullable Long through,
+
+            @Schema(description = "last entry of the range in which the change lies") @Nullable
+            Long through,
+
             @Nullable Long event,
             String explanation) {
 
@@ -89,7 +109,10 @@ class AuditApi {
             String subject,
             @Schema(example = "op-17") @Nullable String operation,
             Map<String, String> details,
-            @Schema(description = "place in the chain; missing until sealed") @Nullable Long position,
+
+            @Schema(description = "place in the chain; missing until sealed") @Nullable
+            Long position,
+
             @Nullable String hash) {
 
         static Event of(AuditReview.Entry entry) {
@@ -122,17 +145,20 @@ class AuditApi {
     List<Event> events(
             @Parameter(description = "exactly this subject, for example a credential's name")
                     @RequestParam(required = false)
-                    @Nullable String subject,
-            @Parameter(description = "exactly this operation, for example op-17") @RequestParam(required = false)
-                    @Nullable String operation,
+                    @Nullable
+                    String subject,
+            @Parameter(description = "exactly this operation, for example op-17")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String operation,
             @Parameter(description = "only entries with a smaller id: the last id of the page before")
                     @RequestParam(required = false)
-                    @Nullable Long before,
+                    @Nullable
+                    Long before,
             @Parameter(description = "1 to 1000") @RequestParam(defaultValue = "100") int limit) {
         Inputs.between("limit", limit, 1, MOST);
         AuditReview.Filter filter = new AuditReview.Filter(
-                Inputs.text("subject", subject),
-                operation == null ? null : Inputs.operation("operation", operation));
+                Inputs.text("subject", subject), operation == null ? null : Inputs.operation("operation", operation));
         return review.entries(filter, before, limit).stream().map(Event::of).toList();
     }
 }

@@ -19,8 +19,7 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (request.getContentLengthLong() > MOST) {
-            ProblemWriter.write(
-                    response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, tooLarge(), "body");
+            ProblemWriter.write(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, tooLarge(), "body");
         } else {
             chain.doFilter(new Limited(request), response);
         }

@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** One credential with all that configuration and ledger know of it; never a secret. */
 record CredentialDetails(
         CredentialView credential,
-        @Schema(description = "missing when it is no longer in the configuration") @Nullable Configured configured,
-        @Schema(description = "the version that applications read") @Nullable VersionView currentVersion,
+
+        @Schema(description = "missing when it is no longer in the configuration") @Nullable
+        Configured configured,
+
+        @Schema(description = "the version that applications read") @Nullable
+        VersionView currentVersion,
+
         List<ConsumerView> consumers,
         @Nullable OperationView activeOperation) {
 
@@ -21,7 +26,10 @@ record CredentialDetails(
             @Schema(example = "database-user") String kind,
             String store,
             List<String> mirrors,
-            @Schema(description = "the accounts at the target") List<String> principals,
+
+            @Schema(description = "the accounts at the target")
+            List<String> principals,
+
             Map<String, String> labels) {
 
         static @Nullable Configured of(@Nullable Credential credential) {

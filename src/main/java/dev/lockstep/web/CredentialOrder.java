@@ -1,6 +1,5 @@
 package dev.lockstep.web;
 
-import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.InvalidInput;
 import java.util.Comparator;
 import java.util.Map;
@@ -31,7 +30,8 @@ record CredentialOrder(String key, boolean descending) {
     CredentialOrder {
         if (!KEYS.containsKey(key)) {
             throw new InvalidInput(
-                    "sort", "sort is one of " + String.join(", ", new TreeSet<>(KEYS.keySet())) + ", or - and one of them");
+                    "sort",
+                    "sort is one of " + String.join(", ", new TreeSet<>(KEYS.keySet())) + ", or - and one of them");
         }
     }
 
@@ -55,8 +55,7 @@ record CredentialOrder(String key, boolean descending) {
     private static <T extends Comparable<? super T>> Function<Boolean, Comparator<CredentialRow>> by(
             Function<CredentialRow, @Nullable T> field) {
         return descending -> Comparator.comparing(
-                field,
-                Comparator.nullsLast(descending ? Comparator.<T>reverseOrder() : Comparator.<T>naturalOrder()));
+                field, Comparator.nullsLast(descending ? Comparator.<T>reverseOrder() : Comparator.<T>naturalOrder()));
     }
 
     @Override

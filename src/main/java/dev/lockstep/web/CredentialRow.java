@@ -67,35 +67,43 @@ record CredentialRow(
         return entry == null ? CredentialStatus.ACTIVE : entry.status();
     }
 
-    @Nullable Instant nextRotationAt() {
+    @Nullable
+    Instant nextRotationAt() {
         return entry == null ? null : entry.nextRotationAt();
     }
 
-    @Nullable Instant lastRotatedAt() {
+    @Nullable
+    Instant lastRotatedAt() {
         return entry == null ? null : entry.lastRotatedAt();
     }
 
-    @Nullable Outcome lastOutcome() {
+    @Nullable
+    Outcome lastOutcome() {
         return entry == null ? null : entry.lastOutcome();
     }
 
-    @Nullable FailureCode lastFailure() {
+    @Nullable
+    FailureCode lastFailure() {
         return entry == null ? null : entry.lastFailure();
     }
 
-    @Nullable String owner() {
+    @Nullable
+    String owner() {
         return configured(Credential::owner);
     }
 
-    @Nullable String strategy() {
+    @Nullable
+    String strategy() {
         return configured(each -> each.policy().strategy().label());
     }
 
-    @Nullable String policy() {
+    @Nullable
+    String policy() {
         return configured(each -> each.policy().name());
     }
 
-    @Nullable String target() {
+    @Nullable
+    String target() {
         return credential != null ? credential.target() : entry == null ? null : entry.target();
     }
 

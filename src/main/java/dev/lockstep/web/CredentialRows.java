@@ -30,8 +30,7 @@ class CredentialRows {
     private final HumanTasks humanTasks;
     private final Clock clock;
 
-    CredentialRows(
-            Catalog catalog, Inventory inventory, Operations operations, HumanTasks humanTasks, Clock clock) {
+    CredentialRows(Catalog catalog, Inventory inventory, Operations operations, HumanTasks humanTasks, Clock clock) {
         this.catalog = catalog;
         this.inventory = inventory;
         this.operations = operations;

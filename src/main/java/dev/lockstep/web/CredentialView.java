@@ -7,23 +7,42 @@ import org.jspecify.annotations.Nullable;
 /** One credential in a list. */
 record CredentialView(
         @Schema(example = "prod/shop/postgres/orders-app") String name,
-        @Schema(description = "the group that answers for it", example = "shop") @Nullable String owner,
+
+        @Schema(description = "the group that answers for it", example = "shop") @Nullable
+        String owner,
+
         @Schema(example = "orders-db") @Nullable String target,
-        @Schema(description = "in-place, overlap or alternating", example = "in-place") @Nullable String strategy,
+
+        @Schema(description = "in-place, overlap or alternating", example = "in-place") @Nullable
+        String strategy,
+
         @Nullable String policy,
-        @Schema(description = "active, contained or unmanaged", example = "active") String status,
+
+        @Schema(description = "active, contained or unmanaged", example = "active")
+        String status,
+
         @Schema(
-                        description = "what to know first: quarantined, waiting (for a person), contained, running, overdue,"
-                                + " failed, unmanaged or ok",
-                        example = "ok")
-                String state,
-        @Schema(description = "number of the version that applications read; missing when there is none")
-                @Nullable Integer currentVersion,
-        @Schema(description = "missing when rotated only on demand") @Nullable Instant nextRotationAt,
+                description = "what to know first: quarantined, waiting (for a person), contained, running, overdue,"
+                        + " failed, unmanaged or ok",
+                example = "ok")
+        String state,
+
+        @Schema(description = "number of the version that applications read; missing when there is none") @Nullable
+        Integer currentVersion,
+
+        @Schema(description = "missing when rotated only on demand") @Nullable
+        Instant nextRotationAt,
+
         @Nullable Instant lastRotatedAt,
-        @Schema(description = "how its last operation ended", example = "rotated") @Nullable String lastOutcome,
-        @Schema(description = "why its last operation failed") @Nullable FailureView lastFailure,
-        @Schema(description = "the operation that is under way", example = "op-17") @Nullable String activeOperation) {
+
+        @Schema(description = "how its last operation ended", example = "rotated") @Nullable
+        String lastOutcome,
+
+        @Schema(description = "why its last operation failed") @Nullable
+        FailureView lastFailure,
+
+        @Schema(description = "the operation that is under way", example = "op-17") @Nullable
+        String activeOperation) {
 
     static CredentialView of(CredentialRow row, @Nullable Integer currentVersion) {
         return new CredentialView(

@@ -33,11 +33,7 @@ class CredentialsApi {
     private final OperationViews views;
 
     CredentialsApi(
-            CredentialRows rows,
-            Versions versions,
-            Consumers consumers,
-            Operations operations,
-            OperationViews views) {
+            CredentialRows rows, Versions versions, Consumers consumers, Operations operations, OperationViews views) {
         this.rows = rows;
         this.versions = versions;
         this.consumers = consumers;
@@ -48,24 +44,31 @@ class CredentialsApi {
     @GetMapping
     @Operation(summary = "List credentials", description = "Filters narrow each other. Pages count from 0.")
     Page<CredentialView> list(
-            @Parameter(description = "first segment of the name", example = "prod") @RequestParam(required = false)
-                    @Nullable String environment,
-            @Parameter(description = "second segment of the name", example = "shop") @RequestParam(required = false)
-                    @Nullable String team,
-            @Parameter(description = "active, contained or unmanaged") @RequestParam(required = false)
-                    @Nullable String status,
-            @Parameter(
-                            description = "quarantined, waiting, contained, running, overdue, failed, unmanaged or ok")
+            @Parameter(description = "first segment of the name", example = "prod")
                     @RequestParam(required = false)
-                    @Nullable String state,
-            @Parameter(description = "text in name, owner, target, strategy or policy") @RequestParam(required = false)
-                    @Nullable String q,
+                    @Nullable
+                    String environment,
+            @Parameter(description = "second segment of the name", example = "shop")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String team,
+            @Parameter(description = "active, contained or unmanaged") @RequestParam(required = false) @Nullable
+                    String status,
+            @Parameter(description = "quarantined, waiting, contained, running, overdue, failed, unmanaged or ok")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String state,
+            @Parameter(description = "text in name, owner, target, strategy or policy")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String q,
             @Parameter(
                             description = "name, owner, target, strategy, nextRotationAt, lastRotatedAt, lastOutcome,"
                                     + " status or state; with a leading - in reverse",
                             example = "-nextRotationAt")
                     @RequestParam(required = false)
-                    @Nullable String sort,
+                    @Nullable
+                    String sort,
             @RequestParam(defaultValue = "0") int page,
             @Parameter(description = "1 to 500") @RequestParam(defaultValue = "50") int size) {
         CredentialQuery query = new CredentialQuery(environment, team, status, state, q);
@@ -123,6 +126,9 @@ class CredentialsApi {
     }
 
     private @Nullable Integer currentVersion(CredentialName name) {
-        return versions.current(name).map(Version::ref).map(ref -> ref.version()).orElse(null);
+        return versions.current(name)
+                .map(Version::ref)
+                .map(ref -> ref.version())
+                .orElse(null);
     }
 }

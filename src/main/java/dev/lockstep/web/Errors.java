@@ -85,11 +85,7 @@ class Errors extends ResponseEntityExceptionHandler {
 
     @Override
     protected @Nullable ResponseEntity<Object> handleExceptionInternal(
-            Exception failure,
-            @Nullable Object body,
-            HttpHeaders headers,
-            HttpStatusCode status,
-            WebRequest request) {
+            Exception failure, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         HttpServletResponse response = ((ServletWebRequest) request).getResponse();
         if (response == null || !PageRequest.is(((ServletWebRequest) request).getRequest())) {
             return super.handleExceptionInternal(failure, body, headers, status, request);

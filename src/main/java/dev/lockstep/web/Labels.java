@@ -23,12 +23,15 @@ final class Labels {
 
     /** The label as given, when there is a status with it. */
     static String status(String label) {
-        boolean known = Arrays.stream(CredentialStatus.values()).anyMatch(status -> text(status).equals(label));
+        boolean known = Arrays.stream(CredentialStatus.values())
+                .anyMatch(status -> text(status).equals(label));
         if (!known) {
             throw new InvalidInput(
                     "status",
                     "a status is one of "
-                            + Arrays.stream(CredentialStatus.values()).map(Labels::text).collect(Collectors.joining(", ")));
+                            + Arrays.stream(CredentialStatus.values())
+                                    .map(Labels::text)
+                                    .collect(Collectors.joining(", ")));
         }
         return label;
     }

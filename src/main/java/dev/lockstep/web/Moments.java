@@ -9,8 +9,9 @@ import java.util.Locale;
 /** Times in words. */
 final class Moments {
 
-    private static final DateTimeFormatter ABSOLUTE =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter ABSOLUTE = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private Moments() {}
 

@@ -12,20 +12,44 @@ record OperationView(
         @Schema(example = "op-17") String id,
         @Schema(example = "prod/shop/postgres/orders-app") String credential,
         @Schema(example = "rotation") String process,
-        @Schema(description = "queued, claimed, running, quarantined or closed", example = "running") String status,
-        @Schema(description = "routine, requested or emergency", example = "routine") String priority,
-        @Schema(description = "user id, or schedule", example = "schedule") String requestedBy,
+
+        @Schema(description = "queued, claimed, running, quarantined or closed", example = "running")
+        String status,
+
+        @Schema(description = "routine, requested or emergency", example = "routine")
+        String priority,
+
+        @Schema(description = "user id, or schedule", example = "schedule")
+        String requestedBy,
+
         String reason,
-        @Schema(description = "counts the human or timed retries from 1") int round,
+
+        @Schema(description = "counts the human or timed retries from 1")
+        int round,
+
         boolean rollbackRequested,
-        @Schema(description = "in words; missing when it has ended") @Nullable String waitsFor,
-        @Schema(description = "why the last attempt failed; missing when none did") @Nullable FailureView failure,
-        @Schema(description = "how it ended; missing while active", example = "rotated") @Nullable String outcome,
+
+        @Schema(description = "in words; missing when it has ended") @Nullable
+        String waitsFor,
+
+        @Schema(description = "why the last attempt failed; missing when none did") @Nullable
+        FailureView failure,
+
+        @Schema(description = "how it ended; missing while active", example = "rotated") @Nullable
+        String outcome,
+
         Instant queuedAt,
-        @Schema(description = "earliest time of the next attempt while queued") @Nullable Instant notBefore,
+
+        @Schema(description = "earliest time of the next attempt while queued") @Nullable
+        Instant notBefore,
+
         @Nullable Instant closedAt,
-        @Schema(description = "the engine's instance") @Nullable String processInstance,
-        @Schema(description = "oldest first; only when one operation is asked for") @Nullable List<AttemptView> attempts) {
+
+        @Schema(description = "the engine's instance") @Nullable
+        String processInstance,
+
+        @Schema(description = "oldest first; only when one operation is asked for") @Nullable
+        List<AttemptView> attempts) {
 
     static OperationView of(Operation operation, @Nullable String waitsFor, @Nullable List<AttemptView> attempts) {
         return new OperationView(

@@ -51,7 +51,9 @@ class OperationViews {
         Map<Long, Escalations.Task> waiting = tasks.stream()
                 .filter(task -> task.operation() != null)
                 .collect(Collectors.toMap(
-                        task -> Objects.requireNonNull(task.operation()), Function.identity(), (first, later) -> first));
+                        task -> Objects.requireNonNull(task.operation()),
+                        Function.identity(),
+                        (first, later) -> first));
         return active.stream()
                 .map(operation ->
                         OperationView.of(operation, waits.forWhat(operation, waiting.get(operation.id())), null))

@@ -21,9 +21,7 @@ import org.springframework.http.ProblemDetail;
                 @Content(
                         mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
                         schema = @Schema(implementation = ProblemDetail.class),
-                        examples =
-                                @ExampleObject(
-                                        """
+                        examples = @ExampleObject("""
                                         {"type": "about:blank", "title": "Bad Request", "status": 400,
                                          "detail": "a reason for the record is needed; put no secret into it",
                                          "instance": "/api/v1/credentials/prod/shop/postgres/orders-app/rotations",

@@ -50,21 +50,24 @@ class RotationsApi {
     /** Asks for a rotation. */
     record RotationRequest(
             @Schema(
-                            description = "for the record; no secret",
-                            requiredMode = Schema.RequiredMode.REQUIRED,
-                            maxLength = Inputs.LONGEST_REASON,
-                            example = "a colleague left")
-                    @Nullable String reason,
+                    description = "for the record; no secret",
+                    requiredMode = Schema.RequiredMode.REQUIRED,
+                    maxLength = Inputs.LONGEST_REASON,
+                    example = "a colleague left")
+            @Nullable
+            String reason,
+
             @Schema(
-                            description = "overtakes routine work, allows no grace, and takes over from an operation that is"
-                                    + " under way",
-                            defaultValue = "false")
-                    @Nullable Boolean emergency) {}
+                    description = "overtakes routine work, allows no grace, and takes over from an operation that is"
+                            + " under way",
+                    defaultValue = "false")
+            @Nullable
+            Boolean emergency) {}
 
     /** Tells which version a consumer uses. */
     record Acknowledgement(
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, minimum = "1", example = "4")
-                    @Nullable Integer version) {}
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, minimum = "1", example = "4") @Nullable
+            Integer version) {}
 
     @PostMapping(
             path = "/rotations",
@@ -82,7 +85,8 @@ class RotationsApi {
             @PathVariable String what,
             @RequestBody RotationRequest request,
             Principal user) {
-        CredentialName name = rows.one(Inputs.name(environment, team, system, what)).name();
+        CredentialName name =
+                rows.one(Inputs.name(environment, team, system, what)).name();
         String reason = Inputs.reason(request.reason());
         boolean emergency = Boolean.TRUE.equals(request.emergency());
         var operation = rotations.rotate(name, emergency, user.getName(), reason);
@@ -105,7 +109,8 @@ class RotationsApi {
             @PathVariable String what,
             @PathVariable String consumer,
             @RequestBody Acknowledgement request) {
-        CredentialName name = rows.one(Inputs.name(environment, team, system, what)).name();
+        CredentialName name =
+                rows.one(Inputs.name(environment, team, system, what)).name();
         if (consumers.of(name).stream().noneMatch(each -> each.consumer().equals(consumer))) {
             throw new NotFound("The credential " + name + " has no registered consumer of that name.");
         }

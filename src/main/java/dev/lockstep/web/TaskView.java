@@ -11,7 +11,10 @@ record TaskView(
         @Schema(example = "Resolve failed rotation") String name,
         @Schema(example = "op-17") @Nullable String operation,
         @Schema(example = "prod/shop/postgres/orders-app") String credential,
-        @Schema(description = "the group that may do it") @Nullable String group,
+
+        @Schema(description = "the group that may do it") @Nullable
+        String group,
+
         @Schema(description = "who claimed it") @Nullable String assignee,
         Instant createdAt,
         @Nullable Instant deadline,

@@ -26,7 +26,8 @@ class Waits {
     }
 
     /** A few words, without a dot at the end; null when it has ended. */
-    @Nullable String forWhat(Operation operation, Escalations.@Nullable Task task) {
+    @Nullable
+    String forWhat(Operation operation, Escalations.@Nullable Task task) {
         return switch (operation.status()) {
             case CLOSED -> null;
             case QUARANTINED -> "an operator, who finds the cause and resumes it";

@@ -71,9 +71,10 @@ class WebConfiguration {
                 .info(new Info()
                         .title("Lockstep")
                         .version("v1")
-                        .description("Credentials, their versions and operations. No answer ever holds a secret. Errors are"
-                                + " `application/problem+json` (RFC 9457); `field` names what was malformed, `code` is a"
-                                + " failure code of the runbook."))
+                        .description(
+                                "Credentials, their versions and operations. No answer ever holds a secret. Errors are"
+                                        + " `application/problem+json` (RFC 9457); `field` names what was malformed, `code` is a"
+                                        + " failure code of the runbook."))
                 .components(new Components()
                         .addSecuritySchemes(
                                 "basic",

@@ -46,6 +46,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -65,6 +66,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "logging.level.dev.lockstep=debug",
             "logging.level.org.springframework.jdbc.core=debug"
         })
+@Import(CanarySecretTest.Watched.class)
 @ExtendWith(OutputCaptureExtension.class)
 class CanarySecretTest {
 
@@ -89,7 +91,9 @@ class CanarySecretTest {
             return new BeanPostProcessor() {
                 @Override
                 public Object postProcessAfterInitialization(Object bean, String name) {
-                    return bean instanceof SecretGenerator generator ? (SecretGenerator) rules -> watched(generator, rules) : bean;
+                    return bean instanceof SecretGenerator generator
+                            ? (SecretGenerator) rules -> watched(generator, rules)
+                            : bean;
                 }
             };
         }
@@ -116,8 +120,7 @@ class CanarySecretTest {
     static void configuration(DynamicPropertyRegistry registry) throws IOException {
         Path config = Files.createDirectories(directory.resolve("config"));
         Files.writeString(
-                config.resolve("house.yaml"),
-                """
+                config.resolve("house.yaml"), """
                 kind: Policy
                 name: canary
                 rotate: on-demand
@@ -143,8 +146,7 @@ class CanarySecretTest {
                 kind: Store
                 name: main
                 type: embedded
-                """
-                        .formatted(SERVER.port(), ADMIN, secret("admin", ADMIN_PASSWORD)));
+                """.formatted(SERVER.port(), ADMIN, secret("admin", ADMIN_PASSWORD)));
         Files.writeString(
                 config.resolve("credentials.yaml"),
                 String.join(
@@ -167,8 +169,7 @@ class CanarySecretTest {
                 %s
                 policy: %s
                 initial: "%s"
-                """
-                .formatted(name, principals, policy, secret(role, INITIAL + role));
+                """.formatted(name, principals, policy, secret(role, INITIAL + role));
     }
 
     private static String secret(String name, String value) throws IOException {
@@ -249,8 +250,8 @@ class CanarySecretTest {
             for (Version version : versions.list(credential.name())) {
                 stores.store("main")
                         .read(version.ref())
-                        .ifPresent(value -> assertThat(WITNESS.in(value.expose(
-                                        bytes -> new String(bytes, StandardCharsets.UTF_8))))
+                        .ifPresent(value -> assertThat(
+                                        WITNESS.in(value.expose(bytes -> new String(bytes, StandardCharsets.UTF_8))))
                                 .contains("plain"));
             }
         });

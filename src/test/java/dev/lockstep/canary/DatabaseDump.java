@@ -32,7 +32,8 @@ final class DatabaseDump {
 
     private static List<String> tables(Connection connection) throws SQLException {
         List<String> names = new ArrayList<>();
-        try (ResultSet row = connection.getMetaData().getTables(null, "PUBLIC", "%", new String[] {"TABLE", "BASE TABLE"})) {
+        try (ResultSet row =
+                connection.getMetaData().getTables(null, "PUBLIC", "%", new String[] {"TABLE", "BASE TABLE"})) {
             while (row.next()) {
                 names.add(row.getString("TABLE_NAME"));
             }

@@ -9,11 +9,9 @@ import dev.lockstep.port.Target;
 import dev.lockstep.port.TargetAdapter;
 import dev.lockstep.testing.TestClock;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** The package's own wiring among fakes of everything else. */
-@Configuration(proxyBeanMethods = false)
 @Import(ObserveConfiguration.class)
 class TestBeans {
 

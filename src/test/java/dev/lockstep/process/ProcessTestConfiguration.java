@@ -5,6 +5,7 @@ import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.port.AuditTrail;
+import dev.lockstep.port.EngineDirectory;
 import dev.lockstep.port.SecretReferences;
 import dev.lockstep.port.SecretStore;
 import dev.lockstep.port.SecretStores;
@@ -14,16 +15,16 @@ import dev.lockstep.port.Targets;
 import dev.lockstep.testing.TestClock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 
 /** The parts of the house that process tests need, with configuration and target on paper. */
-@Configuration(proxyBeanMethods = false)
 @ComponentScan(
         basePackages = {
             "dev.lockstep.ledger",
@@ -41,6 +42,12 @@ class ProcessTestConfiguration {
     @Bean
     TestClock clock() {
         return TestClock.running();
+    }
+
+    /** The engine does not start without somebody who administers it. */
+    @Bean
+    InitializingBean administrator(EngineDirectory people) {
+        return () -> people.mirror("tester", "Tester", Set.of("administrators", "camunda-admin"));
     }
 
     @Bean

@@ -31,10 +31,8 @@ import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.stereotype.Component;
 
 /** Drives rotations by hand, one transaction at a time. */
-@Component
 class RotationStand {
 
     private static final AtomicInteger NAMES = new AtomicInteger();

@@ -48,7 +48,9 @@ class CredentialsApiTest {
         Samples.ON_DEMAND + ", ok"
     })
     void each_credential_shows_what_to_know_first(String name, String state) {
-        assertThat(api.get("/api/v1/credentials/" + name).at("/credential/state").asText())
+        assertThat(api.get("/api/v1/credentials/" + name)
+                        .at("/credential/state")
+                        .asText())
                 .isEqualTo(state);
     }
 
@@ -86,7 +88,8 @@ class CredentialsApiTest {
 
         assertThat(pages).isEqualTo(3);
         assertThat(names.toString().trim().split(" ")).hasSize(total).doesNotHaveDuplicates();
-        assertThat(api.get("/api/v1/credentials?environment=prod&page=2147483647&size=500").at("/items"))
+        assertThat(api.get("/api/v1/credentials?environment=prod&page=2147483647&size=500")
+                        .at("/items"))
                 .isEmpty();
     }
 
@@ -156,8 +159,7 @@ class CredentialsApiTest {
         assertThat(versions.at("/0/operation").asText()).startsWith("op-");
         assertThat(versions.get(0).fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrder(
-                        "version", "stage", "principal", "operation", "createdAt", "changedAt");
+                .containsExactlyInAnyOrder("version", "stage", "principal", "operation", "createdAt", "changedAt");
     }
 
     @Test
@@ -168,8 +170,7 @@ class CredentialsApiTest {
         assertThat(operations.at("/0/outcome").asText()).isEqualTo("rotated");
         assertThat(operations.at("/0").has("waitsFor")).isFalse();
         assertThat(Api.number(operations.at("/0"))).isGreaterThan(Api.number(operations.at("/1")));
-        api.refused(
-                api.visitor().get("/api/v1/credentials/" + Samples.FINE + "/operations?limit=0"), 400, "limit");
+        api.refused(api.visitor().get("/api/v1/credentials/" + Samples.FINE + "/operations?limit=0"), 400, "limit");
     }
 
     @ParameterizedTest
@@ -190,7 +191,9 @@ class CredentialsApiTest {
     @Test
     void no_answer_shows_a_fingerprint_or_the_digest_of_rules() {
         for (String path : new String[] {"", "/versions", "/operations"}) {
-            assertThat(api.visitor().get("/api/v1/credentials/" + Samples.FINE + path).body())
+            assertThat(api.visitor()
+                            .get("/api/v1/credentials/" + Samples.FINE + path)
+                            .body())
                     .doesNotContain(Samples.FINGERPRINT)
                     .doesNotContainIgnoringCase("fingerprint");
         }

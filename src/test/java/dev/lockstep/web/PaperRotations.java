@@ -11,10 +11,10 @@ import dev.lockstep.port.Consumers;
 import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.Rotations;
-import org.springframework.stereotype.Component;
+import org.springframework.boot.test.context.TestComponent;
 
 /** Takes requests as far as the ledger; there is no engine behind it. */
-@Component
+@TestComponent
 class PaperRotations implements Rotations {
 
     /** With this reason a request meets a ledger that is down. */

@@ -5,17 +5,17 @@ import dev.lockstep.port.Escalations;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.springframework.stereotype.Component;
+import org.springframework.boot.test.context.TestComponent;
 
 /** Human tasks that tests write down. */
-@Component
+@TestComponent
 class PaperTasks implements Escalations {
 
     private final List<Task> tasks = new CopyOnWriteArrayList<>();
 
     void add(String id, String name, Operation operation, Instant since, Instant deadline) {
-        tasks.add(new Task(
-                id, name, operation.id(), operation.credential().value(), "operators", null, since, deadline));
+        tasks.add(
+                new Task(id, name, operation.id(), operation.credential().value(), "operators", null, since, deadline));
     }
 
     @Override

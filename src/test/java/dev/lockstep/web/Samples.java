@@ -37,10 +37,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
+import org.springframework.boot.test.context.TestComponent;
 
 /** A small house full of credentials: one in each state that the pages and the API can show. */
-@Component
+@TestComponent
 class Samples {
 
     static final String PASSWORD = "long enough to pass";
@@ -222,8 +222,7 @@ class Samples {
             attempts.succeed(begin(operation, Step.APPLY), Map.of());
             versions.promote(version.ref());
             versions.in(name, Stage.PREVIOUS)
-                    .forEach(previous -> versions.move(
-                            previous.ref(), Stage.PREVIOUS, Stage.RETIRED));
+                    .forEach(previous -> versions.move(previous.ref(), Stage.PREVIOUS, Stage.RETIRED));
             inventory.rotated(name, clock.instant());
             operations.close(operation.id(), Outcome.ROTATED);
         }

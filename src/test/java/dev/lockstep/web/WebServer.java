@@ -1,7 +1,7 @@
 package dev.lockstep.web;
 
-import dev.lockstep.process.PaperCatalog;
 import dev.lockstep.port.EngineDirectory;
+import dev.lockstep.process.PaperCatalog;
 import dev.lockstep.testing.TestClock;
 import java.util.Set;
 import org.springframework.boot.SpringApplication;
@@ -20,7 +20,9 @@ import org.springframework.context.annotation.ComponentScan;
 @ComponentScan(basePackages = "dev.lockstep.web")
 class WebServer {
 
-    /** Serves the pages with the sample data, to look at them: arguments are properties like {@code --server.port=0}. */
+    /**
+     * Serves the pages with the sample data, to look at them: arguments are properties like {@code --server.port=0}.
+     */
     public static void main(String[] args) {
         SpringApplication.run(WebServer.class, args);
     }
