@@ -4,10 +4,14 @@ import dev.lockstep.process.engine.expression.EngineField;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.GetDeployedTaskFormCmd;
 import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.ResolveTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.dmn.cmd.EvaluateDecisionCmd;
@@ -58,9 +62,15 @@ public final class DeclaredInputGuard extends CommandInterceptor {
 
     private static void check(Command<?> command, CommandContext context) {
         if (command instanceof CompleteTaskCmd) {
-            checkAnswers(COMPLETED.of(command), COMPLETED_WITH.of(command), context);
+            complaint(COMPLETED.of(command), COMPLETED_WITH.of(command), context)
+                    .ifPresent(complaint -> {
+                        throw refusal(command, complaint);
+                    });
         } else if (command instanceof SubmitTaskFormCmd) {
-            checkAnswers(SUBMITTED.of(command), SUBMITTED_WITH.of(command), context);
+            complaint(SUBMITTED.of(command), SUBMITTED_WITH.of(command), context)
+                    .ifPresent(complaint -> {
+                        throw refusal(command, complaint);
+                    });
         } else if (!(command instanceof EvaluateDecisionCmd) && !(command instanceof EvaluateDecisionTableCmd)) {
             Set<String> names = VariablePayload.names(command);
             if (!names.isEmpty()) {
@@ -70,16 +80,23 @@ public final class DeclaredInputGuard extends CommandInterceptor {
         }
     }
 
-    private static void checkAnswers(
+    private static Optional<String> complaint(
             @Nullable String taskId, @Nullable Map<String, @Nullable Object> answers, CommandContext context) {
         TaskEntity task = taskId == null ? null : context.getTaskManager().findTaskById(taskId);
         if (task == null) {
-            return;
+            return Optional.empty();
         }
         context.getProcessEngineConfiguration().getCommandCheckers().forEach(checker -> checker.checkTaskWork(task));
-        fields(task, context).complaint(plain(answers), task::getVariable).ifPresent(complaint -> {
-            throw new FormFieldValidationException("form", complaint);
-        });
+        return fields(task, context).complaint(plain(answers), task::getVariable);
+    }
+
+    /**
+     * The REST interface turns the one into a bad request where a task is completed, the other where it is resolved.
+     */
+    private static ProcessEngineException refusal(Command<?> command, String complaint) {
+        return command instanceof ResolveTaskCmd
+                ? new BadUserRequestException(complaint)
+                : new FormFieldValidationException("form", complaint);
     }
 
     private static FormFields fields(TaskEntity task, CommandContext context) {

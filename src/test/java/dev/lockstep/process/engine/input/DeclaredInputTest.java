@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -61,8 +62,8 @@ class DeclaredInputTest {
         }
         engine.getRepositoryService()
                 .createDeployment()
-                .addString("approve.form", Approval.FORM)
-                .addString("p.bpmn", Approval.MODEL)
+                .addString("approve.form", ApprovalModel.FORM)
+                .addString("p.bpmn", ApprovalModel.BPMN)
                 .deploy();
         instance = runtime.startProcessInstanceByKey("p", Map.of("credential", "prod/mine", "target", "pg"))
                 .getId();
@@ -147,7 +148,7 @@ class DeclaredInputTest {
                         () -> tasks.resolveTask(task, Variables.fromMap(answers)),
                         () -> engine.getFormService().submitTaskForm(task, Variables.fromMap(answers)))
                 .forEach(way -> assertThatThrownBy(way)
-                        .isInstanceOf(FormFieldValidationException.class)
+                        .isInstanceOfAny(FormFieldValidationException.class, BadUserRequestException.class)
                         .hasMessageContaining(sentence));
         assertThat(waits()).isTrue();
         assertThat(variables()).containsOnly(Map.entry("credential", "prod/mine"), Map.entry("target", "pg"));

@@ -3,9 +3,10 @@ package dev.lockstep.process.engine.input;
 import dev.lockstep.process.engine.rules.Models;
 
 /** A process with one task whose form declares a choice, a comment and a field that is only shown. */
-final class Approval {
+public final class ApprovalModel {
 
-    static final String FORM = """
+    /** Has fields of every kind. */
+    public static final String FORM = """
             {"id": "approve", "type": "default", "schemaVersion": 16, "components": [
               {"type": "text", "text": "Facts"},
               {"type": "textfield", "key": "credential", "disabled": true},
@@ -18,7 +19,8 @@ final class Approval {
               {"type": "group", "components": [{"type": "textfield", "key": "nested"}]},
               {"type": "button", "action": "submit"}]}""";
 
-    static final String MODEL = Models.bpmn(
+    /** Goes on to a delegate when approved. */
+    public static final String BPMN = Models.bpmn(
             """
             <bpmn:startEvent id="s"/>
             <bpmn:userTask id="n" camunda:formRef="approve" camunda:formRefBinding="deployment"/>
@@ -29,5 +31,5 @@ final class Approval {
              xsi:type="bpmn:tFormalExpression">${decision == 'approve'}</bpmn:conditionExpression></bpmn:sequenceFlow>
             """ + Models.flow("s", "n") + Models.flow("n", "g") + Models.flow("g", "e") + Models.flow("q", "done"));
 
-    private Approval() {}
+    private ApprovalModel() {}
 }
