@@ -1,0 +1,214 @@
+package dev.lockstep.crash;
+
+import dev.lockstep.domain.Attempt;
+import dev.lockstep.domain.Claim;
+import dev.lockstep.domain.FailureCode;
+import dev.lockstep.domain.LockstepException;
+import dev.lockstep.domain.SecretRef;
+import dev.lockstep.domain.SecretValue;
+import dev.lockstep.domain.Stage;
+import dev.lockstep.port.Attempts;
+import dev.lockstep.port.AuditReview;
+import dev.lockstep.port.Dispatch;
+import dev.lockstep.port.Operations;
+import dev.lockstep.port.SecretStore;
+import dev.lockstep.port.SecretStores;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What must hold after every fault. Each check adds a sentence for what does not. */
+final class Invariants {
+
+    /** More than a trial needs with one fault and one human, less than any target's limit for guessing. */
+    private static final int MOST_LOGINS = 24;
+
+    private static final int MOST_REFUSALS = 9;
+    private static final int MOST_CHANGES = 6;
+    private static final Set<String> CHANGING = Set.of("apply", "restore", "retire", "disable", "enable");
+    private static final Set<Stage> IN_USE = Set.of(Stage.CURRENT, Stage.PREVIOUS);
+
+    private final Site site;
+    private final Node node;
+    private final Trial trial;
+    private final List<String> violations = new ArrayList<>();
+    private final Map<String, Boolean> answers = new HashMap<>();
+
+    Invariants(Site site, Node node, Trial trial) {
+        this.site = site;
+        this.node = node;
+        this.trial = trial;
+    }
+
+    List<String> violations() {
+        return violations;
+    }
+
+    /** Nobody has repaired anything yet. */
+    void afterTheFault() {
+        node.crossings().observe(() -> {
+            someVersionLogsIn();
+            nothingInUseIsDestroyed();
+            atMostOneIsActive();
+            return true;
+        });
+    }
+
+    /** Lockstep waits for a human. */
+    void waiting(boolean visible) {
+        node.crossings().observe(() -> {
+            someVersionLogsIn();
+            whatIsReadLogsIn();
+            nothingInUseIsDestroyed();
+            atMostOneIsActive();
+            require(visible, "I7: the operation stopped where nobody sees it");
+            return true;
+        });
+    }
+
+    /** Lockstep has come to rest. */
+    void atRest(boolean visible, Optional<Trial.Op> atTheFault) {
+        node.crossings().observe(() -> {
+            someVersionLogsIn();
+            whatIsReadLogsIn();
+            nothingInUseIsDestroyed();
+            atMostOneIsActive();
+            atTheFault.ifPresent(this::staleWorkersAreRefused);
+            eachChangeIsOnRecord();
+            require(visible, "I7: the operation stopped where nobody sees it");
+            bounded();
+            return true;
+        });
+    }
+
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            violations.add(otherwise);
+        }
+    }
+
+    private SecretStore store(String name) {
+        return node.bean(SecretStores.class).store(name);
+    }
+
+    /** Whether the target lets the version's account in with the stored value; asked anew when the role has changed. */
+    boolean logsIn(Trial.Known version) {
+        String situation = version.version() + " " + version.principal() + " " + site.change(version.principal());
+        return node.crossings()
+                .observe(() -> answers.computeIfAbsent(situation, unknown -> {
+                    Optional<SecretValue> stored = store("main").read(new SecretRef(trial.name(), version.version()));
+                    return stored.filter(value -> site.logsIn(version.principal(), value))
+                            .isPresent();
+                }));
+    }
+
+    private void someVersionLogsIn() {
+        require(trial.versions().stream().anyMatch(this::logsIn), "I1: no stored version logs in");
+    }
+
+    private void whatIsReadLogsIn() {
+        Optional<Trial.Known> current = trial.current();
+        require(current.filter(this::logsIn).isPresent(), "I2: the current version does not log in");
+        List<String> stores = new ArrayList<>(trial.credential().mirrors());
+        stores.add("main");
+        for (String name : stores) {
+            Optional<Integer> served = store(name).current(trial.name()).map(SecretRef::version);
+            boolean shown = served.equals(current.map(Trial.Known::version));
+            boolean neverShown = served.isEmpty() && !name.equals("main");
+            require(shown || neverShown, "I2: store " + name + " shows version " + served + " and not " + current);
+        }
+    }
+
+    private void nothingInUseIsDestroyed() {
+        for (Trial.Known version : trial.versions()) {
+            boolean needed = IN_USE.contains(version.stage())
+                    || (version.version() == 1 && version.stage() == Stage.RETIRED)
+                    || (version.stage() == Stage.DISCARDED && version.operation() != null);
+            boolean kept = store("main")
+                    .read(new SecretRef(trial.name(), version.version()))
+                    .isPresent();
+            require(kept || !needed, "I3: the value of version " + version + " is gone");
+        }
+    }
+
+    private void atMostOneIsActive() {
+        long active = trial.operations().stream()
+                .filter(operation -> !operation.closed())
+                .count();
+        require(active <= 1, "I4: " + active + " operations are active");
+    }
+
+    /** The worker of the fault comes back, and wants to write what it knows. */
+    private void staleWorkersAreRefused(Trial.Op then) {
+        Claim stale = new Claim(node.bean(Operations.class).get(then.id()), then.token(), 0);
+        Dispatch dispatch = node.bean(Dispatch.class);
+        require(!dispatch.bind(stale, "stale"), "I4: a stale worker bound its instance");
+        require(
+                !dispatch.postpone(stale, node.now(), FailureCode.INTERNAL_ERROR, "stale"),
+                "I4: a stale worker gave its claim back");
+        for (Attempts.Entry entry : node.bean(Attempts.class).list(then.id())) {
+            require(!entry.outcome().equals("running"), "I5: an attempt never got an outcome: " + entry);
+            if (entry.outcome().equals("unknown")) {
+                require(refused(entry.attempt()), "I4: a stale attempt reported success: " + entry);
+            }
+        }
+    }
+
+    private boolean refused(Attempt attempt) {
+        try {
+            node.bean(Attempts.class).succeed(attempt, Map.of());
+            return false;
+        } catch (LockstepException refused) {
+            return refused.code() == FailureCode.STALE_ATTEMPT;
+        }
+    }
+
+    private void eachChangeIsOnRecord() {
+        int changes = 0;
+        for (Trial.Op operation : trial.operations()) {
+            List<AuditReview.Entry> entries =
+                    node
+                            .bean(AuditReview.class)
+                            .entries(AuditReview.Filter.operation(operation.id()), null, 1000)
+                            .stream()
+                            .filter(entry -> entry.action().startsWith("target."))
+                            .toList();
+            Map<String, List<String>> phases = entries.stream()
+                    .collect(Collectors.groupingBy(
+                            entry -> entry.action() + " in round "
+                                    + entry.details().get("round") + ", attempt "
+                                    + entry.details().get("attempt"),
+                            Collectors.mapping(AuditReview.Entry::phase, Collectors.toList())));
+            phases.forEach((attempt, seen) -> require(
+                    seen.stream().sorted().toList().equals(List.of("INTENT", "OUTCOME")),
+                    "I5: the audit trail has " + seen + " for " + attempt));
+            changes += phases.size();
+        }
+        require(changes >= changes(), "I5: " + changes() + " changes at the target, but " + changes + " intents");
+    }
+
+    private long changes() {
+        return calls().filter(call -> CHANGING.contains(call.method())).count();
+    }
+
+    private Stream<Crossings.Call> calls() {
+        return node.crossings().atTarget(trial.name()).stream();
+    }
+
+    private void bounded() {
+        long logins = calls().filter(call -> !CHANGING.contains(call.method())).count();
+        long refusals = calls().filter(Crossings.Call::refused).count();
+        require(logins <= MOST_LOGINS, "I8: " + logins + " logins");
+        require(refusals <= MOST_REFUSALS, "I8: " + refusals + " refused logins");
+        require(changes() <= MOST_CHANGES, "I8: " + changes() + " changes at the target");
+    }
+
+    void add(String violation) {
+        violations.add(violation);
+    }
+}

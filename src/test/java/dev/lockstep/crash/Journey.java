@@ -1,0 +1,126 @@
+package dev.lockstep.crash;
+
+import dev.lockstep.domain.SecretRef;
+import dev.lockstep.domain.Stage;
+import dev.lockstep.port.Rotations;
+import java.util.List;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cmd.ExecuteJobsCmd;
+import org.camunda.bpm.engine.impl.jobexecutor.JobFailureCollector;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.JobQuery;
+
+/** The way of one rotation, as requester, dispatcher, consumer, job executor and the passing of time move it on. */
+final class Journey {
+
+    private static final int MOST_JOBS = 40;
+
+    private final Node node;
+    private final Trial trial;
+    private final boolean mortal;
+    private int failures;
+
+    /** @param mortal whether the worker dies of a fault, instead of noting it */
+    Journey(Node node, Trial trial, boolean mortal) {
+        this.node = node;
+        this.trial = trial;
+        this.mortal = mortal;
+    }
+
+    /** As far as it goes without anybody waiting. Throws what no part of Lockstep catches. */
+    void turn() {
+        if (trial.operations().isEmpty()) {
+            node.bean(Rotations.class).rotate(trial.name(), false, "tester", "a trial");
+        }
+        node.worker().dispatch(node.now());
+        if (trial.scenario().rollsBack()) {
+            askForRollBack();
+        }
+        acknowledge();
+        jobs();
+    }
+
+    private void askForRollBack() {
+        if (waitsAt("GracePeriod")) {
+            node.bean(Rotations.class).rollBack(id(), "tester");
+        }
+    }
+
+    /** The consumer reads what is current, and says so each time. */
+    private void acknowledge() {
+        boolean consumed =
+                !trial.credential().consumers().isEmpty() && !trial.scenario().rollsBack();
+        trial.candidate()
+                .filter(candidate -> consumed && candidate.stage() == Stage.CURRENT)
+                .ifPresent(candidate -> node.bean(Rotations.class)
+                        .acknowledge("web", new SecretRef(trial.name(), candidate.version())));
+    }
+
+    /** Whatever is due now or later, one after the other. */
+    private void jobs() {
+        for (int i = 0; i < MOST_JOBS; i++) {
+            List<Job> due = due();
+            if (due.isEmpty()) {
+                return;
+            }
+            execute(due.get(0).getId());
+        }
+    }
+
+    private List<Job> due() {
+        return trial.operation()
+                .filter(operation -> operation.instance() != null)
+                .map(operation -> query().processInstanceId(operation.instance())
+                        .withRetriesLeft()
+                        .list())
+                .orElse(List.of());
+    }
+
+    private JobQuery query() {
+        return node.bean(ManagementService.class)
+                .createJobQuery()
+                .orderByJobId()
+                .asc();
+    }
+
+    /** A failing job is noted by the engine and tried again; one whose worker dies leaves no note. */
+    private void execute(String job) {
+        if (mortal) {
+            commands().getCommandExecutorTxRequired().execute(new ExecuteJobsCmd(job, new JobFailureCollector(job)));
+            return;
+        }
+        try {
+            node.bean(ManagementService.class).executeJob(job);
+        } catch (RuntimeException noted) {
+            failures++;
+        }
+    }
+
+    /** How many jobs have failed and were left for another try. */
+    int failures() {
+        return failures;
+    }
+
+    private ProcessEngineConfigurationImpl commands() {
+        return (ProcessEngineConfigurationImpl) node.bean(ProcessEngineConfiguration.class);
+    }
+
+    private boolean waitsAt(String activity) {
+        return trial.operation()
+                .filter(operation -> operation.instance() != null)
+                .map(operation -> node.bean(RuntimeService.class)
+                                .createProcessInstanceQuery()
+                                .processInstanceId(operation.instance())
+                                .activityIdIn(activity)
+                                .count()
+                        > 0)
+                .orElse(false);
+    }
+
+    private long id() {
+        return trial.operation().orElseThrow().id();
+    }
+}

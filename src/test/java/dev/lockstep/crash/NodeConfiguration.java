@@ -1,0 +1,148 @@
+package dev.lockstep.crash;
+
+import dev.lockstep.domain.Endpoint;
+import dev.lockstep.domain.Operation;
+import dev.lockstep.domain.SecretValue;
+import dev.lockstep.port.SecretReferences;
+import dev.lockstep.port.SecretStore;
+import dev.lockstep.port.SecretStores;
+import dev.lockstep.port.StepTracer;
+import dev.lockstep.port.StoreAdapter;
+import dev.lockstep.port.Target;
+import dev.lockstep.port.TargetAdapter;
+import dev.lockstep.port.Targets;
+import dev.lockstep.process.PaperCatalog;
+import dev.lockstep.testing.TestClock;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.camunda.bpm.spring.boot.starter.CamundaBpmAutoConfiguration;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.core.type.classreading.MetadataReader;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
+import org.springframework.core.type.filter.TypeFilter;
+
+/** The real parts of a node, with the numbering in front of each port; only the configuration is on paper. */
+@Configuration(proxyBeanMethods = false)
+@ComponentScan(
+        basePackages = {
+            "dev.lockstep.ledger",
+            "dev.lockstep.audit",
+            "dev.lockstep.lifecycle",
+            "dev.lockstep.process",
+            "dev.lockstep.store.embedded",
+            "dev.lockstep.target.postgresql",
+            "dev.lockstep.generate"
+        },
+        excludeFilters = {
+            @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*process\\.web.*"),
+            @ComponentScan.Filter(type = FilterType.CUSTOM, classes = NodeConfiguration.TestClasses.class)
+        })
+@ImportAutoConfiguration({
+    DataSourceAutoConfiguration.class,
+    DataSourceTransactionManagerAutoConfiguration.class,
+    TransactionAutoConfiguration.class,
+    JdbcTemplateAutoConfiguration.class,
+    JdbcClientAutoConfiguration.class,
+    FlywayAutoConfiguration.class,
+    CamundaBpmAutoConfiguration.class
+})
+class NodeConfiguration {
+
+    @Bean
+    static Crossings crossings() {
+        return new Crossings();
+    }
+
+    @Bean
+    static PortProxies portProxies(Crossings crossings) {
+        return new PortProxies(crossings);
+    }
+
+    @Bean
+    TestClock clock() {
+        return TestClock.running();
+    }
+
+    @Bean
+    PaperCatalog catalog() {
+        return new PaperCatalog();
+    }
+
+    @Bean
+    Targets targets(
+            Crossings crossings,
+            List<TargetAdapter> adapters,
+            @Value("${crash.target.port}") String port,
+            @Value("${crash.target.admin}") String admin,
+            @Value("${crash.target.password}") String password) {
+        Map<String, String> settings = Map.of(
+                "host",
+                "127.0.0.1",
+                "port",
+                port,
+                "admin",
+                admin,
+                "password",
+                password,
+                "connect-timeout",
+                "PT4S",
+                "call-timeout",
+                "PT4S");
+        Target target =
+                crossings.around(Target.class, adapters.get(0).open(new Endpoint("orders-db", "postgresql", settings)));
+        return name -> target;
+    }
+
+    @Bean
+    SecretStores secretStores(Crossings crossings, List<StoreAdapter> adapters) {
+        Map<String, SecretStore> stores = new ConcurrentHashMap<>();
+        return name -> stores.computeIfAbsent(
+                name,
+                key -> crossings.around(
+                        SecretStore.class, adapters.get(0).open(new Endpoint(key, "embedded", Map.of()))));
+    }
+
+    @Bean
+    SecretReferences secretReferences() {
+        return SecretValue::of;
+    }
+
+    @Bean
+    StepTracer stepTracer() {
+        return new StepTracer() {
+            @Override
+            public <T> T step(Operation operation, String step, Supplier<T> body) {
+                return body.get();
+            }
+        };
+    }
+
+    /** Whatever was compiled for tests. */
+    static final class TestClasses implements TypeFilter {
+
+        private static final String HERE = TestClasses.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString();
+
+        @Override
+        public boolean match(MetadataReader candidate, MetadataReaderFactory factory) throws IOException {
+            return candidate.getResource().getURL().toString().contains(HERE);
+        }
+    }
+}

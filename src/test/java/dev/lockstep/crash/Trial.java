@@ -1,0 +1,89 @@
+package dev.lockstep.crash;
+
+import dev.lockstep.domain.Credential;
+import dev.lockstep.domain.CredentialName;
+import dev.lockstep.domain.Stage;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** One credential to be rotated under one fault, and what the database has committed about it. */
+record Trial(Scenario scenario, Credential credential, JdbcClient sql) {
+
+    /**
+     * An operation as it stands.
+     *
+     * @param instance of the process; null while none is committed
+     */
+    record Op(
+            long id,
+            String status,
+            int token,
+            @Nullable String instance,
+            @Nullable String outcome) {
+
+        boolean closed() {
+            return status.equals("CLOSED");
+        }
+    }
+
+    /** @param operation that made it; null when it was imported or left over */
+    record Known(
+            int version,
+            Stage stage,
+            String principal,
+            @Nullable Long operation) {}
+
+    CredentialName name() {
+        return credential.name();
+    }
+
+    Optional<Op> operation() {
+        return operations().stream().findFirst();
+    }
+
+    /** Newest first. */
+    List<Op> operations() {
+        return sql.sql("""
+                        SELECT id, status, claim_token, process_instance, outcome
+                          FROM operation WHERE credential = :credential ORDER BY id DESC
+                        """)
+                .param("credential", name().value())
+                .query((row, number) -> new Op(
+                        row.getLong("id"),
+                        row.getString("status"),
+                        row.getInt("claim_token"),
+                        row.getString("process_instance"),
+                        row.getString("outcome")))
+                .list();
+    }
+
+    /** Newest first. */
+    List<Known> versions() {
+        return sql.sql("""
+                        SELECT version, stage, principal, operation
+                          FROM credential_version WHERE credential = :credential ORDER BY version DESC
+                        """)
+                .param("credential", name().value())
+                .query((row, number) -> new Known(
+                        row.getInt("version"),
+                        Stage.valueOf(row.getString("stage")),
+                        row.getString("principal"),
+                        row.getObject("operation", Long.class)))
+                .list();
+    }
+
+    Optional<Known> current() {
+        return versions().stream()
+                .filter(version -> version.stage() == Stage.CURRENT)
+                .findFirst();
+    }
+
+    /** What the operation of the trial has made. */
+    Optional<Known> candidate() {
+        return versions().stream()
+                .filter(version -> version.operation() != null)
+                .findFirst();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.lockstep.process;
+
+import dev.lockstep.domain.Claim;
+import dev.lockstep.domain.Operation;
+import dev.lockstep.port.Dispatch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.context.ApplicationContext;
+
+/** Does by hand, in the caller's thread, what dispatcher and schedule do by themselves. */
+public final class HandWorker {
+
+    /** After so long a claim belongs to a dead worker. */
+    public static final Duration LEASE = OperationRun.LEASE;
+
+    private final Dispatch dispatch;
+    private final OperationRun run;
+    private final Messages messages;
+
+    /** Takes the parts of a node that runs neither dispatcher nor job executor. */
+    public HandWorker(ApplicationContext node) {
+        this.dispatch = node.getBean(Dispatch.class);
+        this.run = node.getBean(OperationRun.class);
+        this.messages = node.getBean(Messages.class);
+    }
+
+    /** Claims what may start and runs each up to its first wait state. Returns what was claimed. */
+    public List<Claim> dispatch(Instant now) {
+        List<Claim> claims = dispatch.claim(now, 100, Integer.MIN_VALUE, LEASE);
+        claims.forEach(run::run);
+        return claims;
+    }
+
+    /** Tells the instances that wait for consumers which have all moved meanwhile. */
+    public void resumeWaiting() {
+        List<Operation> refreshed = dispatch.refreshed(100);
+        refreshed.forEach(messages::consumersRefreshed);
+    }
+}
