@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -71,7 +72,7 @@ class DocumentationTest {
 
     private static boolean leadsSomewhere(Path page, String link) {
         String[] parts = link.split("#", 2);
-        Path folder = page.toAbsolutePath().getParent();
+        Path folder = Objects.requireNonNull(page.toAbsolutePath().getParent());
         Path goal = parts[0].isEmpty() ? page : folder.resolve(parts[0]).normalize();
         return Files.exists(goal) && (parts.length == 1 || anchors(goal).contains(parts[1]));
     }
