@@ -3,6 +3,7 @@ package dev.lockstep.process.engine.rules;
 import dev.lockstep.process.engine.expression.ModelBeans;
 import dev.lockstep.process.engine.expression.ModelExpressions;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.impl.juel.AstBinary;
@@ -28,6 +29,18 @@ final class ModelExpressionText {
     private static final int LONGEST = 500;
     private static final Set<String> SCOPES = Set.of("execution", "task");
     private static final Set<String> FUNCTIONS = Set.of("currentUser", "currentUserGroups", "now");
+    private static final List<Class<? extends Node>> HARMLESS = List.of(
+            AstEval.class,
+            AstComposite.class,
+            AstText.class,
+            AstIdentifier.class,
+            AstBinary.class,
+            AstUnary.class,
+            AstChoice.class,
+            AstLiteral.class,
+            AstNested.class,
+            AstFunction.class,
+            AstParameters.class);
     private static final Builder PARSER = new Builder(Builder.Feature.METHOD_INVOCATIONS);
 
     private final ModelBeans beans;
@@ -132,17 +145,7 @@ final class ModelExpressionText {
     }
 
     private static boolean isHarmless(Node node) {
-        return node instanceof AstEval
-                || node instanceof AstComposite
-                || node instanceof AstText
-                || node instanceof AstIdentifier
-                || node instanceof AstBinary
-                || node instanceof AstUnary
-                || node instanceof AstChoice
-                || node instanceof AstLiteral
-                || node instanceof AstNested
-                || node instanceof AstFunction
-                || node instanceof AstParameters;
+        return HARMLESS.stream().anyMatch(kind -> kind.isInstance(node));
     }
 
     private static String refusal(Node node) {

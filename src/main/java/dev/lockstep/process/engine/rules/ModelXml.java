@@ -18,9 +18,8 @@ import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.w3c.dom.Text;
-import org.xml.sax.ErrorHandler;
 import org.xml.sax.SAXException;
-import org.xml.sax.SAXParseException;
+import org.xml.sax.helpers.DefaultHandler;
 
 /**
  * A model's XML, read without document type, entities or deep nesting. Names are compared without their namespace,
@@ -54,7 +53,8 @@ final class ModelXml {
             factory.setExpandEntityReferences(false);
             factory.setCoalescing(true);
             DocumentBuilder builder = factory.newDocumentBuilder();
-            builder.setErrorHandler(new Strict());
+            // Throws what is fatal, and prints nothing.
+            builder.setErrorHandler(new DefaultHandler());
             return new ModelXml(builder.parse(new ByteArrayInputStream(bytes)).getDocumentElement());
         } catch (ParserConfigurationException | IOException e) {
             throw new IllegalStateException("this JDK cannot read XML safely", e);
@@ -136,23 +136,5 @@ final class ModelXml {
                 .filter(child -> attribute(child, "name").filter(name::equals).isPresent())
                 .flatMap(child -> attribute(child, "value").stream())
                 .findFirst();
-    }
-
-    private static final class Strict implements ErrorHandler {
-
-        @Override
-        public void warning(SAXParseException warning) {
-            // A warning leaves the document well-formed.
-        }
-
-        @Override
-        public void error(SAXParseException error) throws SAXException {
-            throw error;
-        }
-
-        @Override
-        public void fatalError(SAXParseException error) throws SAXException {
-            throw error;
-        }
     }
 }
