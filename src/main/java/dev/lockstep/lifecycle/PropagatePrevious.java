@@ -15,15 +15,17 @@ public class PropagatePrevious {
     private final FencedStep fenced;
     private final Mirrors mirrors;
     private final Versions versions;
+    private final UndoneSteps undone;
 
-    PropagatePrevious(Workbench workbench, FencedStep fenced, Mirrors mirrors, Versions versions) {
+    PropagatePrevious(Workbench workbench, FencedStep fenced, Mirrors mirrors, Versions versions, UndoneSteps undone) {
         this.workbench = workbench;
         this.fenced = fenced;
         this.mirrors = mirrors;
         this.versions = versions;
+        this.undone = undone;
     }
 
-    /** Does nothing without mirrors, or when the candidate never became current. */
+    /** Does nothing without mirrors, when the candidate never became current, or when it was done in this round. */
     public void run(long operationId) {
         Work work = workbench.of(operationId);
         Optional<Version> previous =
@@ -31,7 +33,10 @@ public class PropagatePrevious {
         boolean promoted = versions.candidate(operationId)
                 .filter(candidate -> candidate.stage() == Stage.CURRENT)
                 .isPresent();
-        if (work.credential().mirrors().isEmpty() || !promoted || previous.isEmpty()) {
+        if (work.credential().mirrors().isEmpty()
+                || !promoted
+                || previous.isEmpty()
+                || undone.by(work.operation(), Step.PROPAGATE_PREVIOUS)) {
             return;
         }
         fenced.run(work, Step.PROPAGATE_PREVIOUS, work.calls(1), work.facts(previous.get()), attempt -> {

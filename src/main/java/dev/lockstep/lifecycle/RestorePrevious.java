@@ -22,6 +22,7 @@ public class RestorePrevious {
     private final Probe probe;
     private final Versions versions;
     private final Attempts attempts;
+    private final UndoneSteps undone;
 
     RestorePrevious(
             DemoteVersion later,
@@ -29,13 +30,15 @@ public class RestorePrevious {
             FencedStep fenced,
             Probe probe,
             Versions versions,
-            Attempts attempts) {
+            Attempts attempts,
+            UndoneSteps undone) {
         this.later = later;
         this.workbench = workbench;
         this.fenced = fenced;
         this.probe = probe;
         this.versions = versions;
         this.attempts = attempts;
+        this.undone = undone;
     }
 
     /** Does nothing when the target never heard of the candidate, or when there is no version to go back to. */
@@ -45,7 +48,10 @@ public class RestorePrevious {
         Optional<Version> candidate =
                 versions.candidate(operationId).filter(version -> version.stage() == Stage.STAGED);
         Optional<Version> previous = versions.current(work.credential().name());
-        if (candidate.isEmpty() || previous.isEmpty() || !touched(operationId) || restored(work)) {
+        if (candidate.isEmpty()
+                || previous.isEmpty()
+                || !touched(operationId)
+                || undone.by(work.operation(), Step.RESTORE)) {
             return;
         }
         fenced.run(work, Step.RESTORE, work.calls(3), work.facts(previous.get()), attempt -> {
@@ -57,13 +63,6 @@ public class RestorePrevious {
     private boolean touched(long operationId) {
         return attempts.list(operationId).stream()
                 .anyMatch(entry -> entry.attempt().step() == Step.APPLY);
-    }
-
-    private boolean restored(Work work) {
-        return attempts.list(work.operation().id()).stream()
-                .anyMatch(entry -> entry.attempt().step() == Step.RESTORE
-                        && entry.attempt().round() == work.operation().round()
-                        && entry.outcome().equals("succeeded"));
     }
 
     private void restore(Work work, Version candidate, Version previous) {

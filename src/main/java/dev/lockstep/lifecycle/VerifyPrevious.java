@@ -22,13 +22,21 @@ public class VerifyPrevious {
     private final Probe probe;
     private final Versions versions;
     private final Operations operations;
+    private final UndoneSteps undone;
 
-    VerifyPrevious(Workbench workbench, FencedStep fenced, Probe probe, Versions versions, Operations operations) {
+    VerifyPrevious(
+            Workbench workbench,
+            FencedStep fenced,
+            Probe probe,
+            Versions versions,
+            Operations operations,
+            UndoneSteps undone) {
         this.workbench = workbench;
         this.fenced = fenced;
         this.probe = probe;
         this.versions = versions;
         this.operations = operations;
+        this.undone = undone;
     }
 
     /** Never ends in a permanent failure: what cannot be proven goes to a human. */
@@ -40,7 +48,7 @@ public class VerifyPrevious {
 
     private Next decide(Work work, Policy policy) {
         Operation operation = work.operation();
-        if (!previousWorks(work) || operation.failure() == FailureCode.UNDO_FAILED) {
+        if (!previousWorks(work) || undone.failed(operation)) {
             return Next.RESOLVE;
         }
         if (operation.rollback()) {

@@ -391,6 +391,31 @@ class RotationProcessTest {
     }
 
     @Test
+    void anUndoThatIsRepeatedBecauseItsWorkerDiedIsFinishedWithoutAHuman() {
+        Credential credential = stand.adopted(Given.policy().mirrors("second").attempts(3));
+        Operation operation = stand.rotate(credential);
+        stand.target.fail("restore", 1, () -> new Error("the worker dies"));
+        stand.rotations.rollBack(operation.id(), "tester");
+        stand.jobs(operation);
+        assertThat(stand.now(operation).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(stand.logsIn(credential, 1)).isTrue();
+    }
+
+    @Test
+    void anUndoThatFailedOnceDoesNotSpoilTheUndoOfTheNextRound() {
+        Credential credential = stand.adopted(Given.policy().attempts(2));
+        Operation operation = stand.rotate(credential);
+        stand.target.fail("restore", 99, DENIED);
+        stand.rotations.rollBack(operation.id(), "tester");
+        stand.jobs(operation);
+        assertThat(stand.instance(operation)).isWaitingAt("ResolveFailedRotation");
+        stand.target.works();
+        stand.answer(operation, "choice", "retry");
+        assertThat(stand.now(operation).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(stand.logsIn(credential, 1)).isTrue();
+    }
+
+    @Test
     void aFirstRotationThatFailsKeepsTheOnlySecretThatMayWork() {
         Credential credential = stand.unknown(Given.policy().attempts(1));
         stand.target.probeAnswers(LoginResult.PROBE_FAILED);
