@@ -58,9 +58,14 @@ record CredentialRow(
         return last != null && FAILED.contains(last) ? State.FAILED : State.OK;
     }
 
+    /** Its due time has passed, and nothing is under way. */
     boolean overdue() {
         Instant due = nextRotationAt();
-        return due != null && due.isBefore(now) && status() == CredentialStatus.ACTIVE && credential != null;
+        return active == null
+                && due != null
+                && due.isBefore(now)
+                && status() == CredentialStatus.ACTIVE
+                && credential != null;
     }
 
     CredentialStatus status() {

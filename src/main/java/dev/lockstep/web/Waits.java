@@ -69,8 +69,6 @@ class Waits {
     }
 
     private static String again(Operation operation, String when) {
-        return operation.failure() == null
-                ? "its next step, " + when
-                : "another try after " + operation.failure().anchor() + ", " + when;
+        return (operation.failure() == null ? "its next step, " : "another try, ") + when;
     }
 }

@@ -66,7 +66,7 @@ class WebConfiguration {
     }
 
     @Bean
-    OpenAPI description() {
+    OpenAPI apiDescription() {
         return new OpenAPI()
                 .info(new Info()
                         .title("Lockstep")

@@ -14,9 +14,8 @@ import org.springframework.boot.test.context.SpringBootTest;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "spring.datasource.url=jdbc:h2:mem:web",
-            "lockstep.data-dir=target/web-test",
+            "lockstep.data-dir=target/web-test-${PID}",
             "lockstep.audit.sealing-interval=200ms",
-            "spring.datasource.hikari.leak-detection-threshold=2500",
             "management.endpoint.health.validate-group-membership=false"
         })
 @interface WebTest {}

@@ -1,0 +1,84 @@
+package dev.lockstep.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.testing.Visitor;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** The API's description in the form of OpenAPI. */
+@WebTest
+class DescriptionTest {
+
+    private final JsonNode description;
+
+    DescriptionTest(@LocalServerPort int port) {
+        this.description = new Api(new Visitor(port).basic("viewer", Samples.PASSWORD)).get("/v3/api-docs");
+    }
+
+    @Test
+    void it_describes_every_route_and_no_page() {
+        String credential = "/api/v1/credentials/{environment}/{team}/{system}/{what}";
+        assertThat(description.at("/paths").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder(
+                        "/api/v1/credentials",
+                        credential,
+                        credential + "/versions",
+                        credential + "/operations",
+                        credential + "/rotations",
+                        credential + "/consumers/{consumer}/acknowledgement",
+                        "/api/v1/operations",
+                        "/api/v1/operations/{id}",
+                        "/api/v1/operations/{id}/roll-back",
+                        "/api/v1/operations/{id}/resume",
+                        "/api/v1/tasks",
+                        "/api/v1/audit/verification",
+                        "/api/v1/audit/events");
+    }
+
+    @Test
+    void each_route_has_a_summary_and_tells_how_it_refuses() {
+        List<JsonNode> routes = new ArrayList<>();
+        description.at("/paths").forEach(path -> path.forEach(routes::add));
+
+        assertThat(routes).hasSize(13).allSatisfy(route -> {
+            assertThat(route.at("/summary").asText()).isNotBlank();
+            assertThat(route.at("/responses/400/content").has("application/problem+json"))
+                    .isTrue();
+            assertThat(route.at("/responses").has("401")).isTrue();
+            assertThat(route.at("/responses").has("403")).isTrue();
+            assertThat(route.at("/responses").toString()).doesNotContain("*/*");
+        });
+    }
+
+    @Test
+    void a_rotation_is_described_with_its_body_its_answer_and_a_conflict() {
+        JsonNode rotate = description
+                .at("/paths")
+                .get("/api/v1/credentials/{environment}/{team}/{system}/{what}/rotations")
+                .at("/post");
+
+        assertThat(rotate.at("/responses").fieldNames()).toIterable().contains("202", "404", "409");
+        assertThat(rotate.at("/responses").has("200")).isFalse();
+        assertThat(rotate.at("/responses/400").toString()).contains("a reason for the record is needed");
+        assertThat(description
+                        .at("/components/schemas/RotationRequest/required/0")
+                        .asText())
+                .isEqualTo("reason");
+    }
+
+    @Test
+    void no_schema_has_a_field_for_a_secret_or_its_fingerprint() {
+        assertThat(description.at("/components/schemas").findValuesAsText("fingerprint"))
+                .isEmpty();
+        description
+                .at("/components/schemas")
+                .forEach(schema -> assertThat(schema.at("/properties").fieldNames())
+                        .toIterable()
+                        .doesNotContain("fingerprint", "rules", "value", "secret", "password"));
+    }
+}
