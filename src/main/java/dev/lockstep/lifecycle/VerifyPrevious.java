@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** After an undo: proves that the version that applications read logs in, and decides what follows. */
+/**
+ * After an undo: undoes what no handler of this process instance has undone, because an earlier run had done it, proves
+ * that the version that applications read logs in, and decides what follows.
+ */
 @Component
 public class VerifyPrevious {
 
@@ -22,6 +25,7 @@ public class VerifyPrevious {
     private final Probe probe;
     private final Versions versions;
     private final Operations operations;
+    private final DiscardStaged undo;
     private final UndoneSteps undone;
 
     VerifyPrevious(
@@ -30,12 +34,14 @@ public class VerifyPrevious {
             Probe probe,
             Versions versions,
             Operations operations,
+            DiscardStaged undo,
             UndoneSteps undone) {
         this.workbench = workbench;
         this.fenced = fenced;
         this.probe = probe;
         this.versions = versions;
         this.operations = operations;
+        this.undo = undo;
         this.undone = undone;
     }
 
@@ -48,13 +54,28 @@ public class VerifyPrevious {
 
     private Next decide(Work work, Policy policy) {
         Operation operation = work.operation();
-        if (!previousWorks(work) || undone.failed(operation)) {
+        if (!completed(operation) || !previousWorks(work)) {
             return Next.RESOLVE;
         }
         if (operation.rollback()) {
             return Next.ROLLED_BACK;
         }
         return operation.round() <= policy.failure().laterTimes() ? Next.RETRY_LATER : Next.RESOLVE;
+    }
+
+    /** What handlers have tried in vain is not tried again: a human sees why. */
+    private boolean completed(Operation operation) {
+        if (undone.failed(operation)) {
+            return false;
+        }
+        try {
+            undo.run(operation.id());
+            return true;
+        } catch (PermanentException failure) {
+            operations.noteFailure(
+                    operation.id(), FailureCode.UNDO_FAILED, failure.code().anchor() + ": " + failure.getMessage());
+            return false;
+        }
     }
 
     private boolean previousWorks(Work work) {

@@ -1,6 +1,7 @@
 package dev.lockstep.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
 import dev.lockstep.domain.Credential;
@@ -398,6 +399,20 @@ class RotationProcessTest {
         stand.rotations.rollBack(operation.id(), "tester");
         stand.jobs(operation);
         assertThat(stand.now(operation).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(stand.logsIn(credential, 1)).isTrue();
+    }
+
+    @Test
+    void whatARunThatWasLostHasChangedIsUndoneWhenTheNextOneMayNotGoOn() {
+        Credential credential = stand.adopted(Given.policy().attempts(1));
+        Operation operation = stand.request(credential);
+        stand.target.fail("verify", 1, () -> new Error("the worker dies"));
+        assertThatThrownBy(stand::dispatchOnce).isInstanceOf(Error.class);
+        assertThat(stand.logsIn(credential, 1)).isFalse();
+        stand.dispatchPatiently();
+        stand.jobs(operation);
+        assertThat(stand.instance(operation)).isWaitingAt("ResolveFailedRotation");
+        assertThat(stand.served(credential)).isEqualTo(1);
         assertThat(stand.logsIn(credential, 1)).isTrue();
     }
 
