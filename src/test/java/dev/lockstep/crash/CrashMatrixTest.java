@@ -38,6 +38,8 @@ class CrashMatrixTest {
                     Scenario.ALTERNATING_ROLL_BACK));
             one.get();
             other.get();
+            inPlace.frozen(Scenario.IN_PLACE_LAST_ATTEMPT, Mode.EXCEPTION, Side.AFTER);
+            alternating.frozen(Scenario.ALTERNATING_LAST_ATTEMPT, Mode.EXCEPTION, Side.AFTER);
             for (Matrix matrix : List.of(inPlace, alternating)) {
                 rows.addAll(matrix.rows());
                 everywhere.addAll(matrix.everywhere());

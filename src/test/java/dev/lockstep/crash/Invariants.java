@@ -124,16 +124,23 @@ final class Invariants {
         }
     }
 
+    /** What is in use can be read; of the rest only what older operations have put aside may be erased. */
     private void nothingInUseIsDestroyed() {
         for (Trial.Known version : trial.versions()) {
-            boolean needed = IN_USE.contains(version.stage())
-                    || (version.version() == 1 && version.stage() == Stage.RETIRED)
-                    || (version.stage() == Stage.DISCARDED && version.operation() != null);
-            boolean kept = store("main")
+            boolean readable = store("main")
                     .read(new SecretRef(trial.name(), version.version()))
                     .isPresent();
-            require(kept || !needed, "I3: the value of version " + version + " is gone");
+            require(
+                    readable || !IN_USE.contains(version.stage()),
+                    "I3: the value of version " + version + " cannot be read");
+            require(
+                    !trial.destroyed(version) || leftOver(version),
+                    "I3: the value of version " + version + " was destroyed too early");
         }
+    }
+
+    private static boolean leftOver(Trial.Known version) {
+        return version.operation() == null && version.version() > 1;
     }
 
     private void atMostOneIsActive() {

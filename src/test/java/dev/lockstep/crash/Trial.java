@@ -86,4 +86,17 @@ record Trial(Scenario scenario, Credential credential, JdbcClient sql) {
                 .filter(version -> version.operation() != null)
                 .findFirst();
     }
+
+    /** Whether its value was erased for good. */
+    boolean destroyed(Known version) {
+        return sql.sql("""
+                                SELECT COUNT(*) FROM embedded_secret
+                                 WHERE credential = :credential AND version = :version AND destroyed_at IS NOT NULL
+                                """)
+                        .param("credential", name().value())
+                        .param("version", version.version())
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
 }
