@@ -53,6 +53,10 @@ final class Browser implements AutoCloseable {
                 .click();
     }
 
+    void click(String selector) {
+        find(selector).click();
+    }
+
     /** The element that matches a CSS selector, once it is there. */
     WebElement find(String selector) {
         return driver.findElement(By.cssSelector(selector));

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -66,6 +67,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "logging.level.dev.lockstep=debug",
             "logging.level.org.springframework.jdbc.core=debug"
         })
+@AutoConfigureObservability(tracing = false)
 @Import(CanarySecretTest.Watched.class)
 @ExtendWith(OutputCaptureExtension.class)
 class CanarySecretTest {
