@@ -16,11 +16,8 @@ class CrashMatrixTest {
 
     private static final int KILLS_PER_STRATEGY = 17;
 
-    @TempDir
-    Path data;
-
     @Test
-    void whateverGoesWrongAtAnyCallTheInvariantsHold() throws Exception {
+    void whateverGoesWrongAtAnyCallTheInvariantsHold(@TempDir Path data) throws Exception {
         Secrets secrets = Secrets.listening();
         Programs programs = Programs.in(data);
         List<Row> rows = new ArrayList<>();

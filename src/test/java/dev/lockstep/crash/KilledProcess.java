@@ -35,7 +35,7 @@ final class KilledProcess {
             OUT.println(READY);
             String order = in.readLine();
             if (order != null && !order.isEmpty()) {
-                rotate(node, order.split(" "));
+                rotate(node, order.split(" ", -1));
             }
         }
     }

@@ -30,7 +30,7 @@ final class Programs {
     /** Packs the folders. */
     static Programs in(Path folder) {
         List<String> entries = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))) {
             Path path = Path.of(entry);
             entries.add(Files.isDirectory(path) ? packed(path, folder.resolve(entries.size() + ".jar")) : entry);
         }

@@ -19,8 +19,11 @@ class RunningNodeTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    @TempDir
-    Path data;
+    private final Path data;
+
+    RunningNodeTest(@TempDir Path data) {
+        this.data = data;
+    }
 
     @Test
     void poisonedCredentialsDoNotHinderTheOthersAndEndWithAHuman() throws Exception {

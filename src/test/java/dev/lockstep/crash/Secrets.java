@@ -56,26 +56,27 @@ final class Secrets extends AppenderBase<ILoggingEvent> {
                 node.bean(SecretStores.class)
                         .store("main")
                         .read(new SecretRef(trial.name(), version.version()))
-                        .ifPresent(value -> remember(value, trial));
+                        .ifPresent(value -> remember(value, trial.name().value()));
             }
             return trial;
         });
     }
 
-    private void remember(SecretValue value, Trial trial) {
+    /** @param owner whose secret it is */
+    void remember(SecretValue value, String owner) {
         String text = value.expose(bytes -> new String(bytes, StandardCharsets.UTF_8));
-        owners.put(text.substring(0, WINDOW), trial.name().value());
+        owners.put(text.substring(0, WINDOW), owner);
     }
 
     /** Where secrets of the trials stand in clear text: in any table, or in what was logged. */
     List<String> found(JdbcClient sql) {
         List<String> found = new ArrayList<>();
-        logged.forEach(line -> search(line, "the log", found));
+        logged.forEach(line -> found.addAll(in(line, "the log")));
         for (String table : tables(sql)) {
             sql.sql("SELECT t::text FROM " + table + " t")
                     .query(String.class)
                     .list()
-                    .forEach(row -> search(row, table, found));
+                    .forEach(row -> found.addAll(in(row, table)));
         }
         return found;
     }
@@ -83,10 +84,6 @@ final class Secrets extends AppenderBase<ILoggingEvent> {
     /** Reads what another process has logged. */
     void heard(Path log) throws IOException {
         logged.addAll(Files.readAllLines(log));
-    }
-
-    int known() {
-        return owners.size();
     }
 
     void stopListening() {
@@ -99,13 +96,16 @@ final class Secrets extends AppenderBase<ILoggingEvent> {
                 .list();
     }
 
-    private void search(String text, String where, List<String> found) {
+    /** The secrets in a text, as they are and as the bytes that it prints in hexadecimal. */
+    List<String> in(String text, String where) {
+        List<String> found = new ArrayList<>();
         find(text, where, found);
         Matcher bytes = BYTES.matcher(text);
         while (bytes.find()) {
             byte[] decoded = HexFormat.of().parseHex(bytes.group(1));
             find(new String(decoded, StandardCharsets.ISO_8859_1), where, found);
         }
+        return found;
     }
 
     private void find(String text, String where, List<String> found) {

@@ -22,7 +22,7 @@ final class ServingProcess {
         known.put("lockstep.dispatch", "true");
         known.put("camunda.bpm.job-execution.enabled", "true");
         try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            String[] order = in.readLine().split(" ");
+            String[] order = in.readLine().split(" ", -1);
             Node node = Node.start(known, Map.of());
             node.catalog().put(Scenario.valueOf(order[0]).credential(order[1], order[2], order[3]));
             OUT.println(KilledProcess.READY);
