@@ -53,8 +53,11 @@ final class Browser implements AutoCloseable {
                 .click();
     }
 
+    /** Clicks in the middle of the window, where no bar lies over the element. */
     void click(String selector) {
-        find(selector).click();
+        WebElement element = find(selector);
+        driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
+        element.click();
     }
 
     /** The element that matches a CSS selector, once it is there. */

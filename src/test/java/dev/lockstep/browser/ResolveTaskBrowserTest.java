@@ -32,7 +32,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** An operator's work: a rotation that a real server refused, its task in a real browser, the cause fixed, and a retry. */
+/**
+ * An operator's work: a rotation that a real server refused, its task in a real browser, the cause fixed, and a retry.
+ */
 @Tag("extended")
 @SpringBootTest(
         classes = LockstepApplication.class,
@@ -82,9 +84,7 @@ class ResolveTaskBrowserTest {
                 "CREATE ROLE " + ADMIN + " LOGIN CREATEROLE PASSWORD 'of-the-administrator'",
                 "CREATE ROLE " + ROLE + " LOGIN PASSWORD 'in-use-until-now'");
         Path config = Files.createDirectories(folder.resolve("config"));
-        Files.writeString(
-                config.resolve("house.yaml"),
-                """
+        Files.writeString(config.resolve("house.yaml"), """
                 kind: Policy
                 name: on-demand
                 rotate: on-demand
@@ -111,14 +111,13 @@ class ResolveTaskBrowserTest {
                 principal: %s
                 policy: on-demand
                 initial: "%s"
-                """
-                        .formatted(
-                                SERVER.port(),
-                                ADMIN,
-                                secret("admin", "of-the-administrator"),
-                                CREDENTIAL,
-                                ROLE,
-                                secret("initial", "in-use-until-now")));
+                """.formatted(
+                        SERVER.port(),
+                        ADMIN,
+                        secret("admin", "of-the-administrator"),
+                        CREDENTIAL,
+                        ROLE,
+                        secret("initial", "in-use-until-now")));
         registry.add("lockstep.config-dir", config::toString);
         registry.add("lockstep.data-dir", () -> folder.resolve("data").toString());
     }
@@ -160,7 +159,7 @@ class ResolveTaskBrowserTest {
         browser.screenshot("resolve-failed-rotation");
 
         SERVER.execute("postgres", "GRANT " + ROLE + " TO " + ADMIN + " WITH ADMIN OPTION");
-        browser.click("input[type=radio][id*='-1']");
+        browser.click("input[type=radio][id*='choice-1']");
         browser.press("Complete");
         await(() -> operations.get(operation.id()).outcome() == Outcome.ROTATED);
     }

@@ -3,6 +3,7 @@ package dev.lockstep.crash;
 import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.SecretValue;
+import dev.lockstep.port.EngineDirectory;
 import dev.lockstep.port.SecretReferences;
 import dev.lockstep.port.SecretStore;
 import dev.lockstep.port.SecretStores;
@@ -16,9 +17,11 @@ import dev.lockstep.testing.TestClock;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.camunda.bpm.spring.boot.starter.CamundaBpmAutoConfiguration;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -59,6 +62,12 @@ import org.springframework.core.type.filter.TypeFilter;
     CamundaBpmAutoConfiguration.class
 })
 class NodeConfiguration {
+
+    /** The engine does not start without somebody who administers it. */
+    @Bean
+    InitializingBean administrator(EngineDirectory people) {
+        return () -> people.mirror("tester", "Tester", Set.of("administrators", "camunda-admin"));
+    }
 
     @Bean
     static Crossings crossings() {
