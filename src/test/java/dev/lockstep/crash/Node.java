@@ -12,6 +12,7 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LoggingSystemProperty;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
@@ -38,13 +39,22 @@ final class Node implements AutoCloseable {
         Map<String, Object> all = new HashMap<>(DEFAULTS);
         all.putAll(site);
         all.putAll(more);
-        return new Node(new SpringApplicationBuilder(NodeConfiguration.class)
+        try {
+            return new Node(run(all));
+        } finally {
+            // Spring Boot keeps this one for the whole JVM, and other tests read what is logged.
+            System.clearProperty(LoggingSystemProperty.CONSOLE_THRESHOLD.getEnvironmentVariableName());
+        }
+    }
+
+    private static ConfigurableApplicationContext run(Map<String, Object> all) {
+        return new SpringApplicationBuilder(NodeConfiguration.class)
                 .properties(all)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .initializers(
                         made -> made.getEnvironment().getPropertySources().addFirst(new MapPropertySource("node", all)))
-                .run());
+                .run();
     }
 
     <T> T bean(Class<T> type) {
