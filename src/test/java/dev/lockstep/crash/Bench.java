@@ -125,7 +125,7 @@ final class Bench {
                 && !trial.scenario().undoesAtOnce()) {
             String principal = live.get().principal();
             if (site.change(principal) != changes.getOrDefault(principal, 0L)) {
-                invariants.add("I8: " + principal + " was changed again though its new secret was live");
+                invariants.add("" + principal + " was changed again though its new secret was live");
             }
         }
         secrets.of(trial, node);
@@ -154,7 +154,7 @@ final class Bench {
                 .orElse("none");
         String wanted = trial.scenario().rollsBack() ? "ROLLED_BACK" : "ROTATED";
         if (!ended.equals(wanted)) {
-            invariants.add("I7: the operation ended as " + ended + " and not as " + wanted);
+            invariants.add("the operation ended as " + ended + " and not as " + wanted);
         }
         return ended;
     }

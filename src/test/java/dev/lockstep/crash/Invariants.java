@@ -66,7 +66,7 @@ final class Invariants {
             whatIsReadLogsIn();
             nothingInUseIsDestroyed();
             atMostOneIsActive();
-            require(visible, "I7: the operation stopped where nobody sees it");
+            require(visible, "the operation stopped where nobody sees it");
             return true;
         });
     }
@@ -80,7 +80,7 @@ final class Invariants {
             atMostOneIsActive();
             atTheFault.ifPresent(this::staleWorkersAreRefused);
             eachChangeIsOnRecord();
-            require(visible, "I7: the operation stopped where nobody sees it");
+            require(visible, "the operation stopped where nobody sees it");
             bounded();
             return true;
         });
@@ -108,19 +108,19 @@ final class Invariants {
     }
 
     private void someVersionLogsIn() {
-        require(trial.versions().stream().anyMatch(this::logsIn), "I1: no stored version logs in");
+        require(trial.versions().stream().anyMatch(this::logsIn), "no stored version logs in");
     }
 
     private void whatIsReadLogsIn() {
         Optional<Trial.Known> current = trial.current();
-        require(current.filter(this::logsIn).isPresent(), "I2: the current version does not log in");
+        require(current.filter(this::logsIn).isPresent(), "the current version does not log in");
         List<String> stores = new ArrayList<>(trial.credential().mirrors());
         stores.add("main");
         for (String name : stores) {
             Optional<Integer> served = store(name).current(trial.name()).map(SecretRef::version);
             boolean shown = served.equals(current.map(Trial.Known::version));
             boolean neverShown = served.isEmpty() && !name.equals("main");
-            require(shown || neverShown, "I2: store " + name + " shows version " + served + " and not " + current);
+            require(shown || neverShown, "store " + name + " shows version " + served + " and not " + current);
         }
     }
 
@@ -132,10 +132,10 @@ final class Invariants {
                     .isPresent();
             require(
                     readable || !IN_USE.contains(version.stage()),
-                    "I3: the value of version " + version + " cannot be read");
+                    "the value of version " + version + " cannot be read");
             require(
                     !trial.destroyed(version) || leftOver(version),
-                    "I3: the value of version " + version + " was destroyed too early");
+                    "the value of version " + version + " was destroyed too early");
         }
     }
 
@@ -147,21 +147,21 @@ final class Invariants {
         long active = trial.operations().stream()
                 .filter(operation -> !operation.closed())
                 .count();
-        require(active <= 1, "I4: " + active + " operations are active");
+        require(active <= 1, "" + active + " operations are active");
     }
 
     /** The worker of the fault comes back, and wants to write what it knows. */
     private void staleWorkersAreRefused(Trial.Op then) {
         Claim stale = new Claim(node.bean(Operations.class).get(then.id()), then.token(), 0);
         Dispatch dispatch = node.bean(Dispatch.class);
-        require(!dispatch.bind(stale, "stale"), "I4: a stale worker bound its instance");
+        require(!dispatch.bind(stale, "stale"), "a stale worker bound its instance");
         require(
                 !dispatch.postpone(stale, node.now(), FailureCode.INTERNAL_ERROR, "stale"),
-                "I4: a stale worker gave its claim back");
+                "a stale worker gave its claim back");
         for (Attempts.Entry entry : node.bean(Attempts.class).list(then.id())) {
-            require(!entry.outcome().equals("running"), "I5: an attempt never got an outcome: " + entry);
+            require(!entry.outcome().equals("running"), "an attempt never got an outcome: " + entry);
             if (entry.outcome().equals("unknown")) {
-                require(refused(entry.attempt()), "I4: a stale attempt reported success: " + entry);
+                require(refused(entry.attempt()), "a stale attempt reported success: " + entry);
             }
         }
     }
@@ -193,10 +193,10 @@ final class Invariants {
                             Collectors.mapping(AuditReview.Entry::phase, Collectors.toList())));
             phases.forEach((attempt, seen) -> require(
                     seen.stream().sorted().toList().equals(List.of("INTENT", "OUTCOME")),
-                    "I5: the audit trail has " + seen + " for " + attempt));
+                    "the audit trail has " + seen + " for " + attempt));
             changes += phases.size();
         }
-        require(changes >= changes(), "I5: " + changes() + " changes at the target, but " + changes + " intents");
+        require(changes >= changes(), "" + changes() + " changes at the target, but " + changes + " intents");
     }
 
     private long changes() {
@@ -210,9 +210,9 @@ final class Invariants {
     private void bounded() {
         long logins = calls().filter(call -> !CHANGING.contains(call.method())).count();
         long refusals = calls().filter(Crossings.Call::refused).count();
-        require(logins <= MOST_LOGINS, "I8: " + logins + " logins");
-        require(refusals <= MOST_REFUSALS, "I8: " + refusals + " refused logins");
-        require(changes() <= MOST_CHANGES, "I8: " + changes() + " changes at the target");
+        require(logins <= MOST_LOGINS, "" + logins + " logins");
+        require(refusals <= MOST_REFUSALS, "" + refusals + " refused logins");
+        require(changes() <= MOST_CHANGES, "" + changes() + " changes at the target");
     }
 
     void add(String violation) {

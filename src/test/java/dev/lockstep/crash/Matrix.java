@@ -111,7 +111,7 @@ final class Matrix implements AutoCloseable {
         List<String> found = new ArrayList<>(secrets.found(site.sql()));
         AuditReview.Verdict verdict = node.bean(AuditReview.class).verify();
         if (!verdict.intact()) {
-            found.add("I5: the audit trail does not verify: " + verdict.firstBad());
+            found.add("the audit trail does not verify: " + verdict.firstBad());
         }
         return found;
     }

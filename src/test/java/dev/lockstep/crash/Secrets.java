@@ -114,7 +114,7 @@ final class Secrets extends AppenderBase<ILoggingEvent> {
             run = isOfSecret(text.charAt(i)) ? run + 1 : 0;
             String owner = run < WINDOW ? null : owners.get(text.substring(i + 1 - WINDOW, i + 1));
             if (owner != null) {
-                found.add("I6: a secret of " + owner + " stands in " + where);
+                found.add("a secret of " + owner + " stands in " + where);
             }
         }
     }
