@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.spring.boot.starter.CamundaBpmAutoConfiguration;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.annotation.Value;
@@ -65,8 +66,12 @@ class NodeConfiguration {
 
     /** The engine does not start without somebody who administers it. */
     @Bean
-    InitializingBean administrator(EngineDirectory people) {
-        return () -> people.mirror("tester", "Tester", Set.of("administrators", "camunda-admin"));
+    InitializingBean administrator(EngineDirectory people, IdentityService known) {
+        return () -> {
+            if (known.createUserQuery().userId("tester").count() == 0) {
+                people.mirror("tester", "Tester", Set.of("administrators", "camunda-admin"));
+            }
+        };
     }
 
     @Bean

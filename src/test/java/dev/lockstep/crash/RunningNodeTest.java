@@ -27,7 +27,10 @@ class RunningNodeTest {
 
     @Test
     void poisonedCredentialsDoNotHinderTheOthersAndEndWithAHuman() throws Exception {
-        Map<String, Object> awake = Map.of("lockstep.dispatch", "true", "camunda.bpm.job-execution.enabled", "true");
+        Map<String, Object> awake = Map.of(
+                "lockstep.dispatch", "true",
+                "camunda.bpm.job-execution.enabled", "true",
+                "spring.datasource.hikari.maximum-pool-size", "32");
         try (FaultStand stand = new FaultStand(data, awake)) {
             List<Trial> poisoned = trials(stand, 3);
             List<Trial> healthy = trials(stand, 6);
