@@ -69,6 +69,7 @@ final class EngineSettings extends SpringBootProcessEnginePlugin {
         engine.setMetricsEnabled(false);
         engine.setTaskMetricsEnabled(false);
         engine.setDbMetricsReporterActivate(false);
+        engine.setCustomSessionFactories(List.of(LeanSubscriptions.factory()));
     }
 
     private void hardening(SpringProcessEngineConfiguration engine) {
