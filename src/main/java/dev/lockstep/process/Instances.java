@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
-import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.runtime.ProcessInstantiationBuilder;
 import org.springframework.stereotype.Component;
 
@@ -35,14 +34,16 @@ class Instances {
 
     /** Runs up to the first wait state and returns the id of the instance. */
     String start(Operation operation) {
-        return builder(operation).execute().getId();
+        return run(operation, builder(operation));
     }
 
     /** Starts where a human is asked. */
     String startAtHuman(Operation operation) {
-        ProcessInstance instance =
-                builder(operation).startBeforeActivity(HUMAN_ENTRY).execute();
-        return instance.getId();
+        return run(operation, builder(operation).startBeforeActivity(HUMAN_ENTRY));
+    }
+
+    private static String run(Operation operation, ProcessInstantiationBuilder builder) {
+        return CurrentRun.of(operation, () -> builder.execute().getId());
     }
 
     private ProcessInstantiationBuilder builder(Operation operation) {

@@ -25,10 +25,11 @@ class StepDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        Operation operation = operations.get(ModelVariables.operation(execution));
+        long id = ModelVariables.operation(execution);
+        Operation operation = CurrentRun.operation(id).orElseGet(() -> operations.get(id));
         tracer.step(operation, execution.getCurrentActivityName(), () -> {
             try {
-                body.run(operation.id(), execution);
+                body.run(id, execution);
             } catch (PermanentException failure) {
                 onPermanent(operation, failure);
             } catch (RetryableException failure) {

@@ -2,7 +2,9 @@ package dev.lockstep.process.engine.expression;
 
 import dev.lockstep.process.ModelBean;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.delegate.TaskListener;
@@ -16,6 +18,7 @@ public final class SpringModelBeans implements ModelBeans {
             List.of(JavaDelegate.class, TaskListener.class, ExecutionListener.class, ModelBean.class);
 
     private final BeanFactory beans;
+    private final Map<String, Object> found = new ConcurrentHashMap<>();
 
     /** Looks beans up lazily, so that the engine can start before them. */
     public SpringModelBeans(BeanFactory beans) {
@@ -29,7 +32,15 @@ public final class SpringModelBeans implements ModelBeans {
 
     @Override
     public Optional<Object> bean(String name) {
-        return mayBeAllowed(name) ? Optional.of(beans.getBean(name)).filter(this::includes) : Optional.empty();
+        Object known = found.get(name);
+        return known == null ? look(name) : Optional.of(known);
+    }
+
+    private Optional<Object> look(String name) {
+        Optional<Object> bean =
+                mayBeAllowed(name) ? Optional.of(beans.getBean(name)).filter(this::includes) : Optional.empty();
+        bean.filter(singleton -> beans.isSingleton(name)).ifPresent(singleton -> found.put(name, singleton));
+        return bean;
     }
 
     @Override
