@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.TimeZone;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.impl.persistence.entity.EventSubscriptionManager;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,15 +47,6 @@ class EngineSettingsTest {
         assertThat(configuration().isJobExecutorAcquireByPriority()).isTrue();
         assertThat(configuration().getHistoryCleanupBatchWindowStartTime()).isEqualTo("01:00");
         assertThat(configuration().getFailedJobRetryTimeCycle()).isEqualTo("PT10S,PT1M,PT5M");
-    }
-
-    @Test
-    void no_job_is_looked_for_when_a_step_cannot_be_undone_any_more() {
-        assertThat(configuration()
-                        .getSessionFactories()
-                        .get(EventSubscriptionManager.class)
-                        .openSession())
-                .isInstanceOf(LeanSubscriptions.class);
     }
 
     @Test
