@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -41,14 +42,20 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Starts a server of one's own, for tests that stop it. */
     public static PostgresServer start() {
+        return start(Map.of());
+    }
+
+    /** Starts a server of one's own with further settings. */
+    public static PostgresServer start(Map<String, String> settings) {
         try {
-            EmbeddedPostgres server = EmbeddedPostgres.builder()
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                     .setServerConfig("max_connections", "300")
                     .setServerConfig("password_encryption", "scram-sha-256")
                     .setServerConfig("fsync", "on")
                     .setServerConfig("full_page_writes", "on")
-                    .setServerConfig("synchronous_commit", "on")
-                    .start();
+                    .setServerConfig("synchronous_commit", "on");
+            settings.forEach(builder::setServerConfig);
+            EmbeddedPostgres server = builder.start();
             requirePasswords(server);
             return new PostgresServer(server);
         } catch (IOException e) {
