@@ -63,8 +63,8 @@ final class PackagedJar {
         if (!Files.exists(JAR)) {
             throw new IllegalStateException(JAR + " is not there: it is packaged by mvn -Pbench verify");
         }
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
-                .toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(OPTIONS);
         command.addAll(List.of("-jar", JAR.toString()));
         Path log = directory.resolve("lockstep.log");

@@ -128,8 +128,7 @@ final class Stand implements AutoCloseable {
                 "server.port", "0"));
         settings.putAll(more);
         return new SpringApplicationBuilder(LockstepApplication.class)
-                .initializers(
-                        context -> context.getBeanFactory().registerSingleton("shippedOnly", new ShippedOnly()))
+                .initializers(context -> context.getBeanFactory().registerSingleton("shippedOnly", new ShippedOnly()))
                 .run(settings.entrySet().stream()
                         .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
                         .toArray(String[]::new));

@@ -52,9 +52,12 @@ class StartBench {
     private static void report(List<PackagedJar.Start> starts) {
         PackagedJar.Start first = starts.get(0);
         List<PackagedJar.Start> later = starts.subList(1, starts.size());
-        double seconds = Report.median(later.stream().mapToDouble(PackagedJar.Start::readySeconds).toArray());
-        double cpu = Report.median(later.stream().mapToDouble(PackagedJar.Start::cpuSeconds).toArray());
-        double megabytes = Report.median(later.stream().mapToDouble(PackagedJar.Start::megabytes).toArray());
+        double seconds = Report.median(
+                later.stream().mapToDouble(PackagedJar.Start::readySeconds).toArray());
+        double cpu = Report.median(
+                later.stream().mapToDouble(PackagedJar.Start::cpuSeconds).toArray());
+        double megabytes = Report.median(
+                later.stream().mapToDouble(PackagedJar.Start::megabytes).toArray());
         Map<String, Object> measured = new LinkedHashMap<>();
         measured.put("options", PackagedJar.OPTIONS);
         measured.put("readySeconds", seconds);
