@@ -12,7 +12,6 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.logging.LoggingSystemProperty;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
@@ -24,8 +23,7 @@ final class Node implements AutoCloseable {
             "lockstep.dispatch", "false",
             "lockstep.models-dir", "target/no-models",
             "lockstep.kek", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
-            "spring.datasource.hikari.maximum-pool-size", "8",
-            "logging.threshold.console", "OFF");
+            "spring.datasource.hikari.maximum-pool-size", "8");
 
     private final ConfigurableApplicationContext context;
     private boolean frozen;
@@ -39,12 +37,9 @@ final class Node implements AutoCloseable {
         Map<String, Object> all = new HashMap<>(DEFAULTS);
         all.putAll(site);
         all.putAll(more);
-        try {
-            return new Node(run(all));
-        } finally {
-            // Spring Boot keeps this one for the whole JVM, and other tests read what is logged.
-            System.clearProperty(LoggingSystemProperty.CONSOLE_THRESHOLD.getEnvironmentVariableName());
-        }
+        Node node = new Node(run(all));
+        QuietConsole.begin();
+        return node;
     }
 
     private static ConfigurableApplicationContext run(Map<String, Object> all) {
@@ -103,6 +98,10 @@ final class Node implements AutoCloseable {
 
     @Override
     public void close() {
-        context.close();
+        try {
+            context.close();
+        } finally {
+            QuietConsole.end();
+        }
     }
 }
