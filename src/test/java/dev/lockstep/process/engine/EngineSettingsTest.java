@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.TimeZone;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
+import org.camunda.bpm.engine.impl.persistence.entity.EventSubscriptionManager;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,6 +49,14 @@ class EngineSettingsTest {
         assertThat(configuration().isJobExecutorAcquireByPriority()).isTrue();
         assertThat(configuration().getHistoryCleanupBatchWindowStartTime()).isEqualTo("01:00");
         assertThat(configuration().getFailedJobRetryTimeCycle()).isEqualTo("PT10S,PT1M,PT5M");
+    }
+
+    @Test
+    void no_job_is_looked_for_when_a_step_cannot_be_undone_any_more() {
+        assertThat(configuration().getSessionFactories())
+                .extractingByKey(EventSubscriptionManager.class)
+                .extracting(SessionFactory::openSession)
+                .isInstanceOf(LeanSubscriptions.class);
     }
 
     @Test
