@@ -17,8 +17,12 @@ import org.springframework.stereotype.Component;
 @ConditionalOnProperty(name = "lockstep.dispatch", havingValue = "true", matchIfMissing = true)
 class Dispatchers implements SmartLifecycle {
 
-    private static final int WORKERS = 8;
-    private static final int EMERGENCY_WORKERS = 2;
+    /** Workers for everything. */
+    static final int WORKERS = 8;
+
+    /** Workers for emergencies only. */
+    static final int EMERGENCY_WORKERS = 2;
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final List<Dispatcher> all;

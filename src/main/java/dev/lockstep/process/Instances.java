@@ -10,14 +10,15 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.runtime.ProcessInstantiationBuilder;
+import org.camunda.bpm.model.bpmn.instance.Process;
 import org.springframework.stereotype.Component;
 
 /** Starts process instances of the newest version by definition id, in the caller's transaction and thread. */
 @Component
 class Instances {
 
-    /** Where a model hands over to a human; an operation that cannot run from its start begins here. */
-    static final String HUMAN_ENTRY = "DescribeFailure";
+    /** Names the activity at which an operation that cannot run from its start begins: it undoes, then asks a human. */
+    private static final String RECOVERY = "lockstep.recovery";
 
     private static final Duration REMEMBER = Duration.ofSeconds(5);
 
@@ -37,9 +38,10 @@ class Instances {
         return run(operation, builder(operation));
     }
 
-    /** Starts where a human is asked. */
-    String startAtHuman(Operation operation) {
-        return run(operation, builder(operation).startBeforeActivity(HUMAN_ENTRY));
+    /** Starts where the model undoes what lost runs left behind and then asks a human. */
+    String startAtRecovery(Operation operation) {
+        String recovery = recovery(operation.process());
+        return run(operation, builder(operation).startBeforeActivity(recovery));
     }
 
     private static String run(Operation operation, ProcessInstantiationBuilder builder) {
@@ -50,6 +52,15 @@ class Instances {
         return runtime.createProcessInstanceById(definition(operation.process()))
                 .businessKey(operation.credential().value())
                 .setVariable(ModelVariables.OPERATION, operation.id());
+    }
+
+    private String recovery(String key) {
+        Process model = repository.getBpmnModelInstance(definition(key)).getModelElementById(key);
+        String recovery = ModelProperties.of(model, RECOVERY);
+        if (recovery.isEmpty()) {
+            throw new IllegalStateException("process " + key + " has no property " + RECOVERY);
+        }
+        return recovery;
     }
 
     private String definition(String key) {

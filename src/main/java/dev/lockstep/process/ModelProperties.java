@@ -12,7 +12,11 @@ class ModelProperties {
 
     /** The value of a property of the current task; an empty text when it is not set. */
     String of(DelegateExecution execution, String name) {
-        BaseElement element = execution.getBpmnModelElementInstance();
+        return of(execution.getBpmnModelElementInstance(), name);
+    }
+
+    /** The value of a property of an element of a model; an empty text when it is not set. */
+    static String of(BaseElement element, String name) {
         if (element.getExtensionElements() == null) {
             return "";
         }

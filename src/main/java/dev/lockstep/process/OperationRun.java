@@ -130,15 +130,22 @@ class OperationRun {
                 message);
     }
 
-    /** A human task if the model allows it; otherwise the ledger shows the operation as quarantined. */
+    /**
+     * The model undoes what the lost runs changed and asks a human; where it cannot even begin, the ledger shows the
+     * operation as quarantined.
+     */
     private void giveUp(Claim claim, String why) {
         Operation operation = claim.operation();
         log.error("{} of {} goes to a human: {}", operation.label(), operation.credential(), why);
         if (operation.failure() == null) {
             operations.noteFailure(operation.id(), FailureCode.INTERNAL_ERROR, why);
         }
+        if (catalog.credential(operation.credential()).isEmpty()) {
+            dispatch.quarantine(claim, FailureCode.MISCONFIGURED, why);
+            return;
+        }
         try {
-            begin(claim, () -> instances.startAtHuman(operation));
+            begin(claim, () -> instances.startAtRecovery(operation));
         } catch (LostClaim lost) {
             throw lost;
         } catch (RuntimeException noWay) {

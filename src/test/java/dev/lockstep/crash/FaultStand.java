@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Task;
 
 /** A node whose target is reached through a proxy and whose key is in a file, for faults that a test arranges. */
 final class FaultStand implements AutoCloseable {
@@ -104,6 +106,18 @@ final class FaultStand implements AutoCloseable {
         Recovery recovery = new Recovery(node, trial);
         recovery.run();
         return recovery;
+    }
+
+    /** What humans are asked about the operation now. */
+    List<String> openTasks(Trial trial) {
+        return node
+                .bean(TaskService.class)
+                .createTaskQuery()
+                .processInstanceId(trial.operation().orElseThrow().instance())
+                .list()
+                .stream()
+                .map(Task::getTaskDefinitionKey)
+                .toList();
     }
 
     /** What does not hold now. */

@@ -11,6 +11,7 @@ import dev.lockstep.domain.SecretRules;
 import dev.lockstep.domain.Stage;
 import dev.lockstep.port.Rotations;
 import dev.lockstep.process.Given;
+import dev.lockstep.process.HandWorker;
 import dev.lockstep.testing.FaultyProxy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,13 +105,7 @@ class FaultTest {
         stand.rotate(trial);
         waiting.alone();
         waiting.alone();
-        assertThat(stand.node
-                        .bean(TaskService.class)
-                        .createTaskQuery()
-                        .processInstanceId(trial.operation().orElseThrow().instance())
-                        .list())
-                .extracting(task -> task.getTaskDefinitionKey())
-                .containsExactly("ResolveFailedRotation");
+        assertThat(stand.openTasks(trial)).containsExactly("ResolveFailedRotation");
         assertThat(trial.versions()).anyMatch(version -> stand.logsIn(trial, version));
         stand.recover(trial);
         ends(trial, "ROTATED");
@@ -264,6 +258,33 @@ class FaultTest {
         invariants.waiting(new Recovery(stand.node, trial).visible());
         assertThat(invariants.violations()).isEmpty();
         assertThat(trial.current().orElseThrow().version()).isEqualTo(1);
+        stand.recover(trial);
+        ends(trial, "ROTATED");
+    }
+
+    @Test
+    void workersThatKeepDyingAfterTheTargetChangedLeaveApplicationsWithAVersionThatLogsIn() {
+        Trial trial = stand.inUse(patient());
+        AtomicInteger deaths = new AtomicInteger();
+        stand.node.crossings().begin((call, side) -> {
+            if (call.label().equals("Target.verify") && side == Side.BEFORE && deaths.incrementAndGet() <= 3) {
+                throw new Killed();
+            }
+        });
+        stand.request(trial);
+        for (int run = 0; run < 3; run++) {
+            assertThatThrownBy(() -> stand.node.worker().dispatch(stand.node.now()))
+                    .isInstanceOf(Killed.class);
+            stand.node.advance(HandWorker.LEASE.plusSeconds(1));
+        }
+        assertThat(trial.current().filter(current -> stand.logsIn(trial, current)))
+                .isEmpty();
+        stand.node.worker().dispatch(stand.node.now());
+        new Recovery(stand.node, trial).alone();
+        assertThat(stand.openTasks(trial)).containsExactly("ResolveFailedRotation");
+        Invariants invariants = new Invariants(stand.site, stand.node, trial);
+        invariants.waiting(new Recovery(stand.node, trial).visible());
+        assertThat(invariants.violations()).isEmpty();
         stand.recover(trial);
         ends(trial, "ROTATED");
     }

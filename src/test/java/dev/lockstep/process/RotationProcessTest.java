@@ -498,6 +498,7 @@ class RotationProcessTest {
             stand.clock.advance(OperationRun.LEASE.plusSeconds(1));
         }
         stand.dispatchOnce();
+        stand.jobs(operation);
         assertThat(stand.instance(operation)).isWaitingAt("ResolveFailedRotation");
         assertThat(stand.logsIn(credential, 1)).isTrue();
     }

@@ -38,7 +38,8 @@ public final class DeploymentRules implements Deployer {
                 new DelegateRule(beans),
                 new ExpressionRule(beans),
                 new TimerRule(),
-                new OutsideStepRule(beans));
+                new OutsideStepRule(beans),
+                new RecoveryRule());
     }
 
     @Override

@@ -252,7 +252,7 @@ class DeclaredInputTest {
     void a_dispatched_process_is_not_started_by_a_person() {
         String dispatched = Models.bpmn(
                         "<camunda:properties><camunda:property name=\"lockstep.start\" value=\"dispatched\"/>"
-                                + "</camunda:properties>",
+                                + "<camunda:property name=\"lockstep.recovery\" value=\"n\"/></camunda:properties>",
                         Models.around("<bpmn:userTask id=\"n\"/>"))
                 .replace("id=\"p\"", "id=\"dispatched\"");
         engine.getRepositoryService()

@@ -100,6 +100,21 @@ class DeploymentRulesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<camunda:property name=\"lockstep.recovery\" value=\"elsewhere\"/>",
+                "<camunda:property name=\"lockstep.recovery\" value=\"\"/>"
+            })
+    void a_dispatched_process_that_does_not_say_where_recovery_begins_is_refused(String recovery) {
+        String extensions = "<camunda:properties><camunda:property name=\"lockstep.start\" value=\"dispatched\"/>"
+                + recovery + "</camunda:properties>";
+        assertRefused("bad.bpmn", bpmn(extensions, around("<bpmn:userTask id=\"n\"/>")))
+                .hasMessageContaining("lockstep.recovery")
+                .hasMessageContaining("(at 'p')");
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             <bpmn:scriptTask id="n" scriptFormat="groovy"><bpmn:script>x</bpmn:script></bpmn:scriptTask> | script tasks are not run
             <bpmn:scriptTask id="n" scriptFormat="js" camunda:resource="deployment://x.js"/> | external scripts are not run

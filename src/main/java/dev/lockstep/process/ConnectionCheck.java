@@ -1,0 +1,42 @@
+package dev.lockstep.process;
+
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.jdbc.metadata.CompositeDataSourcePoolMetadataProvider;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadata;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * Refuses to start with a pool in which workers could wait for each other: each holds the engine's transaction open
+ * while a step commits its attempt or its new version on a second connection.
+ */
+@Component
+@ConditionalOnProperty(name = "lockstep.dispatch", havingValue = "true", matchIfMissing = true)
+class ConnectionCheck {
+
+    /** The dispatchers' claims, the job executor's acquisition, the sealer and one request. */
+    private static final int OTHERS = 5;
+
+    ConnectionCheck(
+            DataSource database,
+            ObjectProvider<DataSourcePoolMetadataProvider> pools,
+            @Value("${camunda.bpm.job-execution.max-pool-size}") int jobThreads) {
+        DataSourcePoolMetadata pool = new CompositeDataSourcePoolMetadataProvider(
+                        pools.orderedStream().toList())
+                .getDataSourcePoolMetadata(database);
+        if (pool != null && pool.getMax() != null) {
+            check(pool.getMax(), jobThreads);
+        }
+    }
+
+    /** @throws TooFewConnections when {@code most} connections are not enough for so many threads */
+    static void check(int most, int jobThreads) {
+        int needed = 2 * (Dispatchers.WORKERS + Dispatchers.EMERGENCY_WORKERS + jobThreads) + OTHERS;
+        if (most < needed) {
+            throw new TooFewConnections(most, needed);
+        }
+    }
+}
