@@ -20,6 +20,6 @@ final class ConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<Configu
                 .collect(Collectors.joining(System.lineSeparator()));
         String more = errors.size() > SHOWN ? System.lineSeparator() + "and " + (errors.size() - SHOWN) + " more" : "";
         return new FailureAnalysis(
-                lines + more, "Correct the configuration and start again; nothing was changed.", cause);
+                lines + more, "Correct the configuration and start again; no credential was touched.", cause);
     }
 }

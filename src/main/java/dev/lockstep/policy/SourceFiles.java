@@ -47,7 +47,12 @@ final class SourceFiles {
                 .filter(Files::isDirectory)
                 .forEach(folder -> files.collect(folder, DEEPEST));
         if (files.found.isEmpty() && problems.reported() == 0) {
-            problems.add(Place.of(directory), "", "holds no configuration file (*.yaml, *.yml)", ADVICE);
+            problems.add(
+                    Place.of(directory),
+                    "",
+                    "holds no configuration file (*.yaml, *.yml), neither itself nor in its folders "
+                            + String.join(", ", FOLDERS),
+                    ADVICE);
         }
         return files.found;
     }

@@ -64,6 +64,24 @@ class ScheduleProcessTest {
     }
 
     @Test
+    void aTargetIsNotWornOutByAnInitialValueThatStaysWrong() {
+        Credential credential = Given.policy().initial("wrong").credential("test/team/paper/still-wrong");
+        stand.catalog.clear();
+        stand.target.reset();
+        stand.catalog.put(credential);
+        stand.target.set("app", "something else");
+        for (int second = 0; second < 3600; second += 5) {
+            tick();
+            stand.clock.advance(Duration.ofSeconds(5));
+        }
+        assertThat(stand.target.calls("verify")).isBetween(5, 12);
+        stand.target.set("app", "wrong");
+        stand.clock.advance(Duration.ofMinutes(11));
+        tick();
+        assertThat(stand.versions.current(credential.name())).isPresent();
+    }
+
+    @Test
     void aTickQueuesWhatIsDueOnceAndAWorkerFinishesIt() {
         Credential credential = stand.adopted(Given.policy().grace(Duration.ZERO));
         stand.inventory.schedule(credential.name(), stand.clock.instant().minusSeconds(1));
