@@ -58,6 +58,10 @@ class ArchitectureTest {
             arrows("generate", "domain", "port").because("how a secret is made does not depend on what it is for");
 
     @ArchTest
+    static final ArchRule probes_know_ports =
+            arrows("probe", "domain", "port").because("who asks for the health of consumers changes nothing");
+
+    @ArchTest
     static final ArchRule stores_know_ports =
             arrows("store", "domain", "port").because("adding a store must not touch anything else");
 
@@ -103,6 +107,7 @@ class ArchitectureTest {
                     "lifecycle",
                     "process",
                     "generate",
+                    "probe",
                     "store",
                     "target",
                     "ledger",

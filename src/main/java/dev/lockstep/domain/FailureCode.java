@@ -22,6 +22,8 @@ public enum FailureCode {
     VERIFY_PROBE_FAILED,
     /** Neither the candidate nor the known previous secret logs in: somebody changed it outside. */
     DRIFT,
+    /** Consumers cannot work with the new version, do not confirm it, or are not healthy with it. */
+    CONSUMER_UNHEALTHY,
     /** A retired secret still logs in. */
     STILL_ALIVE,
     /** The secret store did not answer. */

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param failure what happens after a rotation was undone
  * @param escalation who is asked
  * @param approval who must agree beforehand; empty when nobody has to
+ * @param canary which consumers use the new version before the others; empty when all move at once
  */
 public record Policy(
         String name,
@@ -26,7 +27,8 @@ public record Policy(
         Retries retries,
         Failure failure,
         Escalation escalation,
-        Optional<Approval> approval) {
+        Optional<Approval> approval,
+        Optional<Canary> canary) {
 
     /**
      * How long consumers may take to move.

@@ -7,6 +7,7 @@ public enum Step {
     STAGE(false),
     APPLY(true),
     VERIFY(false),
+    CHECK_WAVE(false),
     PROMOTE(false),
     PROPAGATE(false),
     RETIRE(true),

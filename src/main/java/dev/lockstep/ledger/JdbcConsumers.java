@@ -1,5 +1,7 @@
 package dev.lockstep.ledger;
 
+import dev.lockstep.domain.Consumer;
+import dev.lockstep.domain.ConsumerProblem;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.SecretRef;
 import dev.lockstep.port.Consumers;
@@ -8,19 +10,40 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Consumers and what they have seen, in the ledger's database. */
+/** Consumers, what they have seen and what they are served, in the ledger's database. */
 final class JdbcConsumers implements Consumers {
 
-    private static final String SELECT =
-            "SELECT name, seen_version, seen_at FROM consumer WHERE credential = :credential";
+    private static final String SELECT = """
+            SELECT name, labels, configured, seen_version, seen_at, released_version
+              FROM consumer
+             WHERE credential = :credential
+            """;
 
-    private static final String ADD = "INSERT INTO consumer (credential, name) VALUES (:credential, :name)";
+    private static final String ADD = """
+            INSERT INTO consumer (credential, name, labels, configured)
+            VALUES (:credential, :name, :labels, :configured)
+            """;
 
-    private static final String REMOVE = "DELETE FROM consumer WHERE credential = :credential AND name = :name";
+    private static final String CHANGE = """
+            UPDATE consumer
+               SET labels = :labels, configured = :configured
+             WHERE credential = :credential
+               AND name = :name
+            """;
+
+    private static final String REMOVE = """
+            DELETE FROM consumer
+             WHERE credential = :credential
+               AND name = :name
+               AND configured = :configured
+            """;
 
     private static final String SEEN = """
             UPDATE consumer
@@ -36,6 +59,46 @@ final class JdbcConsumers implements Consumers {
                AND (seen_version IS NULL OR seen_version < :version)
             """;
 
+    private static final String RELEASE = """
+            UPDATE consumer
+               SET released_version = :version
+             WHERE credential = :credential
+               AND name IN (:names)
+            """;
+
+    private static final String WITHDRAW = """
+            UPDATE consumer
+               SET released_version = NULL
+             WHERE credential = :credential
+               AND released_version = :version
+            """;
+
+    private static final String SERVED = """
+            SELECT v.version
+              FROM credential_version v
+              LEFT JOIN consumer c
+                ON c.credential = v.credential
+               AND c.name = :name
+               AND c.released_version = v.version
+             WHERE v.credential = :credential
+               AND (v.stage = 'CURRENT' OR (v.stage = 'STAGED' AND c.name IS NOT NULL))
+             ORDER BY CASE WHEN v.stage = 'STAGED' THEN 0 ELSE 1 END
+             FETCH FIRST 1 ROW ONLY
+            """;
+
+    private static final String REPORT = """
+            INSERT INTO consumer_report (credential, consumer, version, problem, reported_at)
+            VALUES (:credential, :name, :version, :problem, :now)
+            """;
+
+    private static final String COMPLAINTS = """
+            SELECT DISTINCT consumer
+              FROM consumer_report
+             WHERE credential = :credential
+               AND version = :version
+             ORDER BY consumer
+            """;
+
     private final JdbcClient jdbc;
     private final Transactions transactions;
     private final Clock clock;
@@ -47,32 +110,59 @@ final class JdbcConsumers implements Consumers {
     }
 
     @Override
-    public void register(CredentialName credential, List<String> consumers) {
+    public void register(CredentialName credential, List<Consumer> consumers) {
         transactions.joined(() -> {
-            Set<String> known = new TreeSet<>(names(credential));
-            Set<String> wanted = new TreeSet<>(consumers);
-            known.stream().filter(name -> !wanted.contains(name)).forEach(name -> change(REMOVE, credential, name));
-            wanted.stream().filter(name -> !known.contains(name)).forEach(name -> change(ADD, credential, name));
+            Map<String, Sighting> known =
+                    of(credential).stream().collect(Collectors.toMap(Sighting::consumer, Function.identity()));
+            Map<String, Consumer> wanted =
+                    consumers.stream().collect(Collectors.toMap(Consumer::name, Function.identity()));
+            known.values().stream()
+                    .filter(each -> each.configured() && !wanted.containsKey(each.consumer()))
+                    .forEach(each -> remove(credential, each.consumer(), true));
+            consumers.forEach(each -> put(credential, each, true, known.get(each.name())));
             return wanted;
         });
     }
 
-    private List<String> names(CredentialName credential) {
-        return of(credential).stream().map(Sighting::consumer).toList();
+    @Override
+    public boolean enroll(CredentialName credential, Consumer consumer) {
+        return transactions.joined(() -> {
+            Optional<Sighting> known = of(credential).stream()
+                    .filter(each -> each.consumer().equals(consumer.name()))
+                    .findFirst();
+            if (known.filter(Sighting::configured).isPresent()) {
+                return false;
+            }
+            put(credential, consumer, false, known.orElse(null));
+            return true;
+        });
     }
 
-    private void change(String sql, CredentialName credential, String name) {
-        jdbc.sql(sql)
-                .param("credential", credential.value())
-                .param("name", name)
+    private void put(CredentialName credential, Consumer consumer, boolean configured, @Nullable Sighting known) {
+        if (known != null && known.configured() == configured && known.labels().equals(consumer.labels())) {
+            return;
+        }
+        named(known == null ? ADD : CHANGE, credential, consumer.name())
+                .param("labels", Labels.encode(consumer.labels()))
+                .param("configured", configured)
                 .update();
     }
 
     @Override
+    public boolean dismiss(CredentialName credential, String consumer) {
+        return Transactions.statement(() -> remove(credential, consumer, false));
+    }
+
+    private boolean remove(CredentialName credential, String consumer, boolean configured) {
+        return named(REMOVE, credential, consumer)
+                        .param("configured", configured)
+                        .update()
+                == 1;
+    }
+
+    @Override
     public boolean seen(String consumer, SecretRef ref) {
-        return Transactions.statement(() -> jdbc.sql(SEEN)
-                        .param("credential", ref.credential().value())
-                        .param("name", consumer)
+        return Transactions.statement(() -> named(SEEN, ref.credential(), consumer)
                         .param("version", ref.version())
                         .param("now", Columns.utc(clock.instant()))
                         .update()
@@ -92,20 +182,63 @@ final class JdbcConsumers implements Consumers {
 
     @Override
     public List<String> laggards(SecretRef ref) {
-        return Transactions.statement(() -> jdbc.sql(LAGGARDS)
-                        .param("credential", ref.credential().value())
-                        .param("version", ref.version())
-                        .query(String.class)
-                        .list())
+        return Transactions.statement(
+                        () -> versioned(LAGGARDS, ref).query(String.class).list())
                 .stream()
                 .sorted()
                 .toList();
     }
 
+    @Override
+    public void release(SecretRef staged, List<String> consumers) {
+        if (!consumers.isEmpty()) {
+            Transactions.statement(
+                    () -> versioned(RELEASE, staged).param("names", consumers).update());
+        }
+    }
+
+    @Override
+    public void withdraw(SecretRef staged) {
+        Transactions.statement(() -> versioned(WITHDRAW, staged).update());
+    }
+
+    @Override
+    public Optional<SecretRef> served(CredentialName credential, String consumer) {
+        return Transactions.statement(() ->
+                        named(SERVED, credential, consumer).query(Integer.class).optional())
+                .map(version -> new SecretRef(credential, version));
+    }
+
+    @Override
+    public void report(String consumer, SecretRef ref, ConsumerProblem problem) {
+        Transactions.statement(() -> versioned(REPORT, ref)
+                .param("name", consumer)
+                .param("problem", problem.label())
+                .param("now", Columns.utc(clock.instant()))
+                .update());
+    }
+
+    @Override
+    public List<String> complaints(SecretRef ref) {
+        return Transactions.statement(
+                () -> versioned(COMPLAINTS, ref).query(String.class).list());
+    }
+
+    private JdbcClient.StatementSpec named(String sql, CredentialName credential, String name) {
+        return jdbc.sql(sql).param("credential", credential.value()).param("name", name);
+    }
+
+    private JdbcClient.StatementSpec versioned(String sql, SecretRef ref) {
+        return jdbc.sql(sql).param("credential", ref.credential().value()).param("version", ref.version());
+    }
+
     private static Sighting sighting(ResultSet row, int number) throws SQLException {
         return new Sighting(
                 row.getString("name"),
+                Labels.decode(row.getString("labels")),
+                row.getBoolean("configured"),
                 row.getObject("seen_version", Integer.class),
-                Columns.instantOrNull(row, "seen_at"));
+                Columns.instantOrNull(row, "seen_at"),
+                row.getObject("released_version", Integer.class));
     }
 }

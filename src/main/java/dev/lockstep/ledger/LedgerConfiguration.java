@@ -7,6 +7,7 @@ import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.Versions;
+import dev.lockstep.port.Waves;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -47,6 +48,11 @@ class LedgerConfiguration {
     @Bean
     Attempts attempts(JdbcClient jdbc, Transactions transactions, Clock clock, AuditTrail trail) {
         return new JdbcAttempts(jdbc, transactions, clock, new AttemptAudit(trail));
+    }
+
+    @Bean
+    Waves waves(JdbcClient jdbc, Transactions transactions, Clock clock) {
+        return new JdbcWaves(jdbc, transactions, clock);
     }
 
     @Bean

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class RestorePrevious {
 
-    private final DemoteVersion later;
+    private final WithdrawRelease later;
     private final Workbench workbench;
     private final FencedStep fenced;
     private final Probe probe;
@@ -25,7 +25,7 @@ public class RestorePrevious {
     private final UndoneSteps undone;
 
     RestorePrevious(
-            DemoteVersion later,
+            WithdrawRelease later,
             Workbench workbench,
             FencedStep fenced,
             Probe probe,

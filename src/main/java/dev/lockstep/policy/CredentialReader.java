@@ -65,7 +65,7 @@ final class CredentialReader {
                 principals.stream().flatMap(node -> node.text().stream()).toList(),
                 fields.at("settings").map(Settings::texts).orElse(Map.of()),
                 policy.get(),
-                fields.texts(List.of(), "consumers"),
+                ConsumersReader.read(fields),
                 fields.at("labels").map(Settings::texts).orElse(Map.of()),
                 fields.text("initial")));
     }

@@ -1,5 +1,6 @@
 package dev.lockstep.policy;
 
+import dev.lockstep.domain.Canary;
 import dev.lockstep.domain.Policy;
 import dev.lockstep.domain.Policy.Laggards;
 import dev.lockstep.domain.SecretRules;
@@ -44,6 +45,7 @@ final class PolicyReader {
         Duration approvalWithin = deadline(fields, "approval", "within");
         Optional<Policy.Approval> approval =
                 fields.text("approval", "group").map(group -> new Policy.Approval(group, approvalWithin));
+        Optional<Canary> canary = CanaryReader.read(fields, strategy);
         boolean whole = document.sound()
                 && problems.reported() == before
                 && Stream.of(name, strategy, rhythm, secret, grace).allMatch(Optional::isPresent);
@@ -57,7 +59,8 @@ final class PolicyReader {
                         attempts,
                         failure,
                         escalation,
-                        approval))
+                        approval,
+                        canary))
                 : Optional.empty();
     }
 

@@ -2,9 +2,8 @@ package dev.lockstep.port;
 
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Operation;
-import dev.lockstep.domain.SecretRef;
 
-/** What people and applications may ask of the rotation process. */
+/** What people may ask of the rotation process. */
 public interface Rotations {
 
     /**
@@ -24,13 +23,6 @@ public interface Rotations {
      * @throws dev.lockstep.domain.Conflict when it has ended or its previous version is already being retired
      */
     void rollBack(long operation, String requestedBy);
-
-    /**
-     * Notes that a consumer uses a version; ends the grace when it was the last one.
-     *
-     * @throws dev.lockstep.domain.InvalidInput when consumer, credential or version is unknown
-     */
-    void acknowledge(String consumer, SecretRef ref);
 
     /**
      * Puts a quarantined operation back to work.

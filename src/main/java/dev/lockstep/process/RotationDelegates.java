@@ -6,19 +6,23 @@ import static dev.lockstep.process.ModelVariables.note;
 import dev.lockstep.domain.Outcome;
 import dev.lockstep.lifecycle.ApplyToTarget;
 import dev.lockstep.lifecycle.CheckConsumers;
+import dev.lockstep.lifecycle.CheckWave;
 import dev.lockstep.lifecycle.CloseOperation;
 import dev.lockstep.lifecycle.ContainCredential;
 import dev.lockstep.lifecycle.DescribeFailure;
+import dev.lockstep.lifecycle.NextWave;
 import dev.lockstep.lifecycle.OpenGrace;
 import dev.lockstep.lifecycle.OpenOperation;
 import dev.lockstep.lifecycle.PrepareRetry;
 import dev.lockstep.lifecycle.PromoteVersion;
 import dev.lockstep.lifecycle.PropagateVersion;
 import dev.lockstep.lifecycle.ProvePreviousDead;
+import dev.lockstep.lifecycle.ReleaseWave;
 import dev.lockstep.lifecycle.RetirePrevious;
 import dev.lockstep.lifecycle.StageVersion;
 import dev.lockstep.lifecycle.VerifyPrevious;
 import dev.lockstep.lifecycle.VerifyVersion;
+import java.util.Optional;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -47,8 +51,22 @@ class RotationDelegates {
     }
 
     @Bean
-    JavaDelegate verifyVersionDelegate(StepKit kit, VerifyVersion step) {
-        return new OutsideDelegate(kit, (operation, execution) -> step.run(operation));
+    JavaDelegate verifyVersionDelegate(StepKit kit, VerifyVersion step, NextWave wave, TaskFacts facts) {
+        return new OutsideDelegate(kit, (operation, execution) -> {
+            step.run(operation);
+            decide(execution, facts.wave(wave.run(operation)));
+        });
+    }
+
+    @Bean
+    JavaDelegate releaseWaveDelegate(StepKit kit, ReleaseWave step, TaskFacts facts) {
+        return new StepDelegate(
+                kit, (operation, execution) -> decide(execution, facts.wave(Optional.of(step.run(operation)))));
+    }
+
+    @Bean
+    JavaDelegate checkWaveDelegate(StepKit kit, CheckWave step, TaskFacts facts) {
+        return new OutsideDelegate(kit, (operation, execution) -> decide(execution, facts.wave(step.run(operation))));
     }
 
     @Bean

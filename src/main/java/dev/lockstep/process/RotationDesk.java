@@ -7,15 +7,11 @@ import dev.lockstep.domain.InvalidInput;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.OperationRequest;
 import dev.lockstep.domain.Outcome;
-import dev.lockstep.domain.SecretRef;
-import dev.lockstep.domain.Stage;
 import dev.lockstep.port.AuditTrail;
 import dev.lockstep.port.Catalog;
-import dev.lockstep.port.Consumers;
 import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.Rotations;
-import dev.lockstep.port.Versions;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
@@ -30,8 +26,7 @@ class RotationDesk implements Rotations {
 
     private final Catalog catalog;
     private final Operations operations;
-    private final Versions versions;
-    private final Consumers consumers;
+    private final WayBack wayBack;
     private final Dispatch dispatch;
     private final AuditTrail audit;
     private final Messages messages;
@@ -41,8 +36,7 @@ class RotationDesk implements Rotations {
     RotationDesk(
             Catalog catalog,
             Operations operations,
-            Versions versions,
-            Consumers consumers,
+            WayBack wayBack,
             Dispatch dispatch,
             AuditTrail audit,
             Messages messages,
@@ -50,8 +44,7 @@ class RotationDesk implements Rotations {
             PlatformTransactionManager transactions) {
         this.catalog = catalog;
         this.operations = operations;
-        this.versions = versions;
-        this.consumers = consumers;
+        this.wayBack = wayBack;
         this.dispatch = dispatch;
         this.audit = audit;
         this.messages = messages;
@@ -90,12 +83,7 @@ class RotationDesk implements Rotations {
     @Override
     public void rollBack(long id, String requestedBy) {
         Operation operation = known(id);
-        boolean promoted = versions.candidate(id)
-                .filter(candidate -> candidate.stage() == Stage.CURRENT)
-                .isPresent();
-        boolean previousLives =
-                !versions.in(operation.credential(), Stage.PREVIOUS).isEmpty();
-        if (!operation.status().active() || (promoted && !previousLives)) {
+        if (!wayBack.open(operation)) {
             throw new Conflict(operation.label() + " has no previous version to go back to any more");
         }
         inTransaction(() -> {
@@ -103,30 +91,6 @@ class RotationDesk implements Rotations {
             return operations.requestRollback(id);
         });
         messages.rollBack(operation);
-    }
-
-    @Override
-    public void acknowledge(String consumer, SecretRef ref) {
-        if (versions.find(ref).isEmpty()) {
-            throw new InvalidInput("version", "there is no version " + ref);
-        }
-        boolean known = inTransaction(() -> consumers.seen(consumer, ref));
-        if (!known) {
-            throw new InvalidInput("consumer", consumer + " is not a registered consumer of " + ref.credential());
-        }
-        if (consumers.laggards(ref).isEmpty()) {
-            operations.active(ref.credential()).ifPresent(this::tellRefreshed);
-        }
-    }
-
-    private void tellRefreshed(Operation operation) {
-        boolean current = versions.candidate(operation.id())
-                .filter(candidate -> candidate.stage() == Stage.CURRENT)
-                .filter(candidate -> consumers.laggards(candidate.ref()).isEmpty())
-                .isPresent();
-        if (current) {
-            messages.consumersRefreshed(operation);
-        }
     }
 
     @Override

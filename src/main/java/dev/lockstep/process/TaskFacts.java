@@ -4,6 +4,7 @@ import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.Policy;
 import dev.lockstep.lifecycle.CheckConsumers;
 import dev.lockstep.lifecycle.DescribeFailure;
+import dev.lockstep.lifecycle.NextWave;
 import dev.lockstep.lifecycle.OpenGrace;
 import dev.lockstep.lifecycle.OpenOperation;
 import dev.lockstep.lifecycle.VerifyPrevious;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Turns the results of steps into the variables that gateways, timers and forms of the models read. */
@@ -50,6 +52,15 @@ class TaskFacts {
 
     Map<String, Object> grace(OpenGrace.Grace grace) {
         return Map.of("next", grace.next().name(), "grace", grace.atMost().toString());
+    }
+
+    /** The soak time counts only while a wave is due. */
+    Map<String, Object> wave(Optional<NextWave.Turn> turn) {
+        return Map.of(
+                "waveDue",
+                turn.isPresent(),
+                "soak",
+                turn.map(due -> due.wave().soak()).orElse(Duration.ZERO).toString());
     }
 
     Map<String, Object> laggards(CheckConsumers.Laggards laggards) {

@@ -4,6 +4,7 @@ import dev.lockstep.lifecycle.DemoteVersion;
 import dev.lockstep.lifecycle.DiscardStaged;
 import dev.lockstep.lifecycle.PropagatePrevious;
 import dev.lockstep.lifecycle.RestorePrevious;
+import dev.lockstep.lifecycle.WithdrawRelease;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,6 +20,11 @@ class UndoDelegates {
 
     @Bean
     JavaDelegate restorePreviousDelegate(StepKit kit, RestorePrevious step) {
+        return new UndoDelegate(kit, (operation, execution) -> step.run(operation));
+    }
+
+    @Bean
+    JavaDelegate withdrawReleaseDelegate(StepKit kit, WithdrawRelease step) {
         return new UndoDelegate(kit, (operation, execution) -> step.run(operation));
     }
 

@@ -47,11 +47,19 @@ record CredentialDetails(
     /** A registered consumer and what it has seen last. */
     record ConsumerView(
             @Schema(example = "orders") String name,
-            @Nullable Integer version,
-            @Nullable Instant seenAt) {
+            Map<String, String> labels,
+
+            @Schema(description = "the version that it confirmed last") @Nullable
+            Integer version,
+
+            @Nullable Instant seenAt,
+
+            @Schema(description = "a new version that it tried or tries before the others") @Nullable
+            Integer released) {
 
         static ConsumerView of(Consumers.Sighting sighting) {
-            return new ConsumerView(sighting.consumer(), sighting.version(), sighting.at());
+            return new ConsumerView(
+                    sighting.consumer(), sighting.labels(), sighting.version(), sighting.at(), sighting.released());
         }
     }
 }

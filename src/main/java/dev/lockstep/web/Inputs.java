@@ -2,6 +2,7 @@ package dev.lockstep.web;
 
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.InvalidInput;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,10 @@ final class Inputs {
     static final int LONGEST_REASON = 1000;
 
     private static final int LONGEST_SEARCH = 255;
+    private static final int MOST_LABELS = 20;
+    private static final int LONGEST_LABEL = 100;
+    private static final Pattern CONSUMER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,127}");
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_./-]{0,62}");
     private static final Pattern OPERATION = Pattern.compile("(?:op-)?([1-9][0-9]{0,17})");
     private static final Pattern SEGMENT = Pattern.compile("[a-z0-9][a-z0-9_.-]*");
 
@@ -45,6 +50,36 @@ final class Inputs {
     /** Text to look for; null when none is given. */
     static @Nullable String text(String field, @Nullable String text) {
         return text == null || text.isBlank() ? null : printable(field, text.strip(), LONGEST_SEARCH);
+    }
+
+    /** The name of a consumer that is to be registered. */
+    static String consumer(String name) {
+        if (!CONSUMER.matcher(name).matches()) {
+            throw new InvalidInput(
+                    "consumer", "the name of a consumer has letters, digits, '-', '_' and '.', at most 128 characters");
+        }
+        return name;
+    }
+
+    /** Labels for choosing; none when none are given. */
+    static Map<String, String> labels(@Nullable Map<String, String> labels) {
+        if (labels == null) {
+            return Map.of();
+        }
+        boolean fine = labels.size() <= MOST_LABELS
+                && labels.entrySet().stream()
+                        .allMatch(label -> LABEL.matcher(label.getKey()).matches()
+                                && label.getValue() != null
+                                && label.getValue().length() <= LONGEST_LABEL);
+        if (!fine) {
+            throw new InvalidInput(
+                    "labels",
+                    "at most " + MOST_LABELS
+                            + " labels of letters, digits, '-', '_', '.' and '/', with values of at most "
+                            + LONGEST_LABEL + " characters");
+        }
+        labels.values().forEach(value -> printable("labels", value, LONGEST_LABEL));
+        return labels;
     }
 
     /** One segment of a credential name; null when none is given. */

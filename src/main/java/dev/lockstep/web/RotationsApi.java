@@ -1,12 +1,7 @@
 package dev.lockstep.web;
 
 import dev.lockstep.domain.CredentialName;
-import dev.lockstep.domain.InvalidInput;
-import dev.lockstep.domain.SecretRef;
-import dev.lockstep.port.Consumers;
 import dev.lockstep.port.Rotations;
-import dev.lockstep.port.Versions;
-import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -14,15 +9,12 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What automation can ask for a credential. */
@@ -34,16 +26,11 @@ class RotationsApi {
 
     private final Rotations rotations;
     private final CredentialRows rows;
-    private final Consumers consumers;
-    private final Versions versions;
     private final OperationViews views;
 
-    RotationsApi(
-            Rotations rotations, CredentialRows rows, Consumers consumers, Versions versions, OperationViews views) {
+    RotationsApi(Rotations rotations, CredentialRows rows, OperationViews views) {
         this.rotations = rotations;
         this.rows = rows;
-        this.consumers = consumers;
-        this.versions = versions;
         this.views = views;
     }
 
@@ -63,11 +50,6 @@ class RotationsApi {
                     defaultValue = "false")
             @Nullable
             Boolean emergency) {}
-
-    /** Tells which version a consumer uses. */
-    record Acknowledgement(
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, minimum = "1", example = "4") @Nullable
-            Integer version) {}
 
     @PostMapping(
             path = "/rotations",
@@ -93,50 +75,5 @@ class RotationsApi {
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/operations/" + operation.label()))
                 .body(views.withoutAttempts(operation));
-    }
-
-    @PutMapping(path = "/consumers/{consumer}/acknowledgement", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(
-            summary = "Tell that a consumer uses a version",
-            description = "Ends the grace of the previous version when it was the last consumer. Can be repeated.")
-    @ApiResponse(responseCode = "204", description = "Noted")
-    @MayConflict
-    void acknowledge(
-            @PathVariable String environment,
-            @PathVariable String team,
-            @PathVariable String system,
-            @PathVariable String what,
-            @PathVariable String consumer,
-            @RequestBody Acknowledgement request) {
-        CredentialName name =
-                rows.one(Inputs.name(environment, team, system, what)).name();
-        if (consumers.of(name).stream().noneMatch(each -> each.consumer().equals(consumer))) {
-            throw new NotFound("The credential " + name + " has no registered consumer of that name.");
-        }
-        Integer version = request.version();
-        if (version == null || version < 1) {
-            throw new InvalidInput("version", "the number of a version, counted from 1, is needed");
-        }
-        SecretRef ref = new SecretRef(name, version);
-        if (versions.find(ref).isEmpty()) {
-            throw new InvalidInput("version", "there is no version " + ref);
-        }
-        rotations.acknowledge(consumer, ref);
-    }
-
-    /** The names of consumers may hold slashes. */
-    @PutMapping(path = "/consumers/{first}/{second}/acknowledgement", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Hidden
-    void acknowledgeNested(
-            @PathVariable String environment,
-            @PathVariable String team,
-            @PathVariable String system,
-            @PathVariable String what,
-            @PathVariable String first,
-            @PathVariable String second,
-            @RequestBody Acknowledgement request) {
-        acknowledge(environment, team, system, what, first + '/' + second, request);
     }
 }

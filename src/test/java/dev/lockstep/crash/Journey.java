@@ -2,6 +2,7 @@ package dev.lockstep.crash;
 
 import dev.lockstep.domain.SecretRef;
 import dev.lockstep.domain.Stage;
+import dev.lockstep.port.ConsumerReports;
 import dev.lockstep.port.Rotations;
 import java.util.List;
 import org.camunda.bpm.engine.ManagementService;
@@ -55,7 +56,7 @@ final class Journey {
                 !trial.credential().consumers().isEmpty() && !trial.scenario().rollsBack();
         trial.candidate()
                 .filter(candidate -> consumed && candidate.stage() == Stage.CURRENT)
-                .ifPresent(candidate -> node.bean(Rotations.class)
+                .ifPresent(candidate -> node.bean(ConsumerReports.class)
                         .acknowledge("web", new SecretRef(trial.name(), candidate.version())));
     }
 

@@ -44,6 +44,7 @@ import org.springframework.core.type.filter.TypeFilter;
             "dev.lockstep.ledger",
             "dev.lockstep.audit",
             "dev.lockstep.lifecycle",
+            "dev.lockstep.probe",
             "dev.lockstep.process",
             "dev.lockstep.store.embedded",
             "dev.lockstep.target.postgresql",

@@ -6,6 +6,7 @@ import static dev.lockstep.ledger.LedgerStand.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.domain.Claim;
+import dev.lockstep.domain.Consumer;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.Operation;
@@ -216,7 +217,7 @@ class DispatchTest {
         stand.ledger.queued(ORDERS);
         Dispatch dispatch = stand.ledger.dispatch();
         Claim claim = claimOne(stand);
-        stand.ledger.consumers().register(ORDERS, List.of("shop-web", "shop-jobs"));
+        stand.ledger.consumers().register(ORDERS, List.of(Consumer.named("shop-web"), Consumer.named("shop-jobs")));
         SecretRef candidate = stand.ledger.reserve(claim.operation()).ref();
         stand.ledger.consumers().seen("shop-web", candidate);
         dispatch.bind(claim, "instance");

@@ -5,6 +5,7 @@ import static dev.lockstep.ledger.LedgerStand.NOON;
 import static dev.lockstep.ledger.LedgerStand.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.domain.Consumer;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.RetryableException;
@@ -45,7 +46,7 @@ class LedgerErrorsTest {
                 () -> ledger.dispatch().backlog(),
                 () -> ledger.attempts().begin(operation, Step.APPLY, Duration.ofSeconds(1), Map.of()),
                 () -> ledger.attempts().list(operation),
-                () -> ledger.consumers().register(ORDERS, List.of("shop-web")),
+                () -> ledger.consumers().register(ORDERS, List.of(Consumer.named("shop-web"))),
                 () -> ledger.consumers().laggards(ref));
         for (Runnable call : calls) {
             Failures.assertRetryable(FailureCode.LEDGER_UNAVAILABLE, call).withNoCause();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
+import dev.lockstep.domain.Consumer;
 import dev.lockstep.domain.Credential;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Endpoint;
@@ -53,7 +54,8 @@ class ConfigurationLoaderTest {
                                 4, List.of(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(5)), 2),
                         new Policy.Failure(3, Duration.ofHours(2)),
                         new Policy.Escalation("operators", Duration.ofDays(2)),
-                        Optional.of(new Policy.Approval("approvers", Duration.ofHours(8)))));
+                        Optional.of(new Policy.Approval("approvers", Duration.ofHours(8))),
+                        Optional.empty()));
     }
 
     @Test
@@ -71,6 +73,7 @@ class ConfigurationLoaderTest {
                                 5, List.of(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(5)), 2),
                         new Policy.Failure(1, Duration.ofHours(1)),
                         new Policy.Escalation("operators", Duration.ofDays(1)),
+                        Optional.empty(),
                         Optional.empty()));
     }
 
@@ -126,7 +129,7 @@ class ConfigurationLoaderTest {
                         List.of("orders_app"),
                         Map.of("database", "orders", "probe", "select 1"),
                         policy("app-password"),
-                        List.of("orders", "billing"),
+                        List.of(Consumer.named("orders"), Consumer.named("billing")),
                         Map.of("tier", "gold"),
                         Optional.of("${env:ORDERS_PASSWORD}")));
     }

@@ -1,5 +1,7 @@
 package dev.lockstep.process;
 
+import dev.lockstep.domain.Canary;
+import dev.lockstep.domain.Consumer;
 import dev.lockstep.domain.Credential;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Policy;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Builds policies and credentials for tests; what a test does not say has a plain value. */
 public final class Given {
@@ -26,7 +29,8 @@ public final class Given {
     private int later;
     private boolean approval;
     private List<String> principals = List.of("app");
-    private List<String> consumers = List.of();
+    private List<Consumer> consumers = List.of();
+    private Optional<Canary> canary = Optional.empty();
     private List<String> mirrors = List.of();
     private Map<String, String> settings = Map.of();
     private String target = "paper";
@@ -86,7 +90,17 @@ public final class Given {
     }
 
     public Given consumers(String... names) {
-        consumers = List.of(names);
+        consumers = Stream.of(names).map(Consumer::named).toList();
+        return this;
+    }
+
+    public Given consumers(Consumer... known) {
+        consumers = List.of(known);
+        return this;
+    }
+
+    public Given canary(Canary waves) {
+        canary = Optional.of(waves);
         return this;
     }
 
@@ -117,7 +131,8 @@ public final class Given {
                 new Policy.Retries(attempts, backoff, 2),
                 new Policy.Failure(later, Duration.ofMinutes(10)),
                 new Policy.Escalation("operators", Duration.ofDays(1)),
-                approval ? Optional.of(new Policy.Approval("approvers", Duration.ofDays(1))) : Optional.empty());
+                approval ? Optional.of(new Policy.Approval("approvers", Duration.ofDays(1))) : Optional.empty(),
+                canary);
         return new Credential(
                 CredentialName.of(name),
                 "team",

@@ -29,6 +29,7 @@ import org.springframework.context.annotation.FilterType;
         basePackages = {
             "dev.lockstep.ledger",
             "dev.lockstep.lifecycle",
+            "dev.lockstep.probe",
             "dev.lockstep.process",
             "dev.lockstep.store.embedded",
             "dev.lockstep.generate"

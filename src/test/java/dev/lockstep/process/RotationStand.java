@@ -10,6 +10,7 @@ import dev.lockstep.domain.Stage;
 import dev.lockstep.domain.Version;
 import dev.lockstep.lifecycle.AdoptCredentials;
 import dev.lockstep.port.Attempts;
+import dev.lockstep.port.ConsumerReports;
 import dev.lockstep.port.Consumers;
 import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.Inventory;
@@ -48,6 +49,9 @@ class RotationStand {
 
     @Autowired
     Rotations rotations;
+
+    @Autowired
+    ConsumerReports reports;
 
     @Autowired
     Operations operations;

@@ -30,7 +30,9 @@ class DescriptionTest {
                         credential + "/versions",
                         credential + "/operations",
                         credential + "/rotations",
+                        credential + "/consumers/{consumer}",
                         credential + "/consumers/{consumer}/acknowledgement",
+                        credential + "/consumers/{consumer}/complaints",
                         "/api/v1/operations",
                         "/api/v1/operations/{id}",
                         "/api/v1/operations/{id}/roll-back",
@@ -45,7 +47,7 @@ class DescriptionTest {
         List<JsonNode> routes = new ArrayList<>();
         description.at("/paths").forEach(path -> path.forEach(routes::add));
 
-        assertThat(routes).hasSize(13).allSatisfy(route -> {
+        assertThat(routes).hasSize(16).allSatisfy(route -> {
             assertThat(route.at("/summary").asText()).isNotBlank();
             assertThat(route.at("/responses/400/content").has("application/problem+json"))
                     .isTrue();

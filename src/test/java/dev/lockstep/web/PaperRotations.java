@@ -6,8 +6,6 @@ import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.OperationRequest;
 import dev.lockstep.domain.RetryableException;
-import dev.lockstep.domain.SecretRef;
-import dev.lockstep.port.Consumers;
 import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.Rotations;
@@ -25,12 +23,10 @@ class PaperRotations implements Rotations {
 
     private final Operations operations;
     private final Dispatch dispatch;
-    private final Consumers consumers;
 
-    PaperRotations(Operations operations, Dispatch dispatch, Consumers consumers) {
+    PaperRotations(Operations operations, Dispatch dispatch) {
         this.operations = operations;
         this.dispatch = dispatch;
-        this.consumers = consumers;
     }
 
     @Override
@@ -52,11 +48,6 @@ class PaperRotations implements Rotations {
         if (!operations.requestRollback(operation)) {
             throw new Conflict("op-" + operation + " has no previous version to go back to any more");
         }
-    }
-
-    @Override
-    public void acknowledge(String consumer, SecretRef ref) {
-        consumers.seen(consumer, ref);
     }
 
     @Override

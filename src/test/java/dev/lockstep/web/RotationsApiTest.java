@@ -9,6 +9,7 @@ import dev.lockstep.domain.Outcome;
 import dev.lockstep.port.Operations;
 import dev.lockstep.testing.Visitor;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -207,6 +208,44 @@ class RotationsApiTest {
             })
     void a_version_that_is_none_is_refused(String body) {
         operator.refused(acknowledge("orders", body), 400, "version");
+    }
+
+    @Test
+    void a_consumer_that_cannot_work_with_a_version_says_why_and_hears_what_follows() {
+        for (String consumer : List.of("orders", "billing/batch")) {
+            HttpResponse<String> answer =
+                    complain(consumer, "{\"version\": 1, \"problem\": \"authentication-failed\"}");
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(Api.json(answer).at("/rollsBack").asBoolean()).isTrue();
+        }
+        operator.refused(complain("orders", "{\"version\": 1, \"problem\": \"it hurts\"}"), 400, "problem");
+        operator.refused(complain("orders", "{\"version\": 1}"), 400, "problem");
+        operator.refused(complain("orders", "{\"problem\": \"unusable\"}"), 400, "version");
+        operator.refused(complain("stranger", "{\"version\": 1, \"problem\": \"unusable\"}"), 404, null);
+    }
+
+    @Test
+    void a_consumer_registers_with_labels_and_is_forgotten_but_not_one_of_the_configuration() {
+        String path = CONSUMERS + "reports";
+        assertThat(operator.visitor()
+                        .json("PUT", path, "{\"labels\": {\"ring\": \"early\"}}")
+                        .statusCode())
+                .isEqualTo(204);
+        JsonNode consumers = operator.get("/api/v1/credentials/" + Samples.FREE).at("/consumers");
+        assertThat(consumers).anySatisfy(each -> {
+            assertThat(each.at("/name").asText()).isEqualTo("reports");
+            assertThat(each.at("/labels/ring").asText()).isEqualTo("early");
+        });
+        assertThat(operator.visitor().json("DELETE", path, "").statusCode()).isEqualTo(204);
+        operator.refused(operator.visitor().json("DELETE", path, ""), 404, null);
+        operator.refused(operator.visitor().json("PUT", CONSUMERS + "orders", "{}"), 409, null);
+        operator.refused(operator.visitor().json("DELETE", CONSUMERS + "orders", ""), 409, null);
+        operator.refused(operator.visitor().json("PUT", CONSUMERS + "a%20b", "{}"), 400, "consumer");
+        operator.refused(operator.visitor().json("PUT", path, "{\"labels\": {\"\u202E\": \"x\"}}"), 400, "labels");
+    }
+
+    private HttpResponse<String> complain(String consumer, String body) {
+        return operator.visitor().json("POST", CONSUMERS + consumer + "/complaints", body);
     }
 
     @Test

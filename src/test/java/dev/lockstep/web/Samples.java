@@ -4,6 +4,7 @@ import dev.lockstep.access.Role;
 import dev.lockstep.access.UserAdministration;
 import dev.lockstep.domain.Attempt;
 import dev.lockstep.domain.Claim;
+import dev.lockstep.domain.Consumer;
 import dev.lockstep.domain.Credential;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.CredentialStatus;
@@ -182,7 +183,7 @@ class Samples {
         String account = text.substring(text.lastIndexOf('/') + 1).replace('-', '_');
         List<String> principals =
                 strategy == Strategy.ALTERNATING ? List.of(account + "_a", account + "_b") : List.of(account);
-        List<String> users = List.of("billing/batch", "orders");
+        List<Consumer> users = List.of(Consumer.named("billing/batch"), Consumer.named("orders"));
         catalog.put(new Credential(
                 name,
                 name.team(),
@@ -211,6 +212,7 @@ class Samples {
                 new Policy.Retries(3, List.of(Duration.ofSeconds(1)), 2),
                 new Policy.Failure(0, Duration.ZERO),
                 new Policy.Escalation("operators", HOUR),
+                Optional.empty(),
                 Optional.empty());
     }
 
