@@ -49,6 +49,9 @@ public record Operation(
     /** Priority of work that a person asked for. */
     public static final int REQUESTED = 50;
 
+    /** Priority of work that a person does without the approval it needs; it is reviewed afterwards. */
+    public static final int BREAK_GLASS = 75;
+
     /** Priority of work that must overtake everything else; run by workers of its own. */
     public static final int EMERGENCY = 100;
 

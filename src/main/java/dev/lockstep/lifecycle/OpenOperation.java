@@ -2,10 +2,7 @@ package dev.lockstep.lifecycle;
 
 import dev.lockstep.domain.Credential;
 import dev.lockstep.domain.Operation;
-import dev.lockstep.domain.Policy;
 import dev.lockstep.port.Operations;
-import java.time.Duration;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Looks up what the policy wants of this operation before anything is touched. */
@@ -20,31 +17,12 @@ public class OpenOperation {
         this.workbench = workbench;
     }
 
-    /** Reads operation and policy; changes nothing. An emergency waits for nobody's approval. */
+    /** Reads the operation and what the configuration says of its credential; changes nothing. */
     public Opened run(long operationId) {
         Operation operation = operations.get(operationId);
-        Credential credential = workbench.credential(operation.credential());
-        Optional<Policy.Approval> approval = operation.priority() >= Operation.EMERGENCY
-                ? Optional.empty()
-                : credential.policy().approval();
-        return new Opened(
-                operation,
-                credential,
-                approval.isPresent(),
-                approval.map(Policy.Approval::group).orElse(""),
-                approval.map(Policy.Approval::deadline).orElse(Duration.ZERO));
+        return new Opened(operation, workbench.credential(operation.credential()));
     }
 
-    /**
-     * What the process needs to know.
-     *
-     * @param approverGroup empty when nobody has to approve
-     * @param approvalDeadline zero when nobody has to approve
-     */
-    public record Opened(
-            Operation operation,
-            Credential credential,
-            boolean approvalNeeded,
-            String approverGroup,
-            Duration approvalDeadline) {}
+    /** What the process needs to know; who has to approve, a decision table says. */
+    public record Opened(Operation operation, Credential credential) {}
 }

@@ -17,6 +17,15 @@ public interface Rotations {
     Operation rotate(CredentialName credential, boolean emergency, String requestedBy, String reason);
 
     /**
+     * Queues a rotation that does without the approval it may need; whoever would have approved reviews it afterwards.
+     *
+     * @param reason why it could not wait; no secret
+     * @throws dev.lockstep.domain.InvalidInput when the credential is unknown
+     * @throws dev.lockstep.domain.Conflict when an operation is under way
+     */
+    Operation breakGlass(CredentialName credential, String requestedBy, String reason);
+
+    /**
      * Asks an operation within its grace to go back to the previous version.
      *
      * @throws dev.lockstep.domain.InvalidInput when the operation is unknown

@@ -23,6 +23,7 @@ import dev.lockstep.lifecycle.StageVersion;
 import dev.lockstep.lifecycle.VerifyPrevious;
 import dev.lockstep.lifecycle.VerifyVersion;
 import java.util.Optional;
+import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -134,6 +135,16 @@ class RotationDelegates {
     @Bean
     JavaDelegate containCredentialDelegate(StepKit kit, ContainCredential step) {
         return new OutsideDelegate(kit, (operation, execution) -> step.run(operation));
+    }
+
+    @Bean
+    JavaDelegate recordReviewDelegate(StepKit kit, BreakGlass glass, HistoryService history) {
+        return new StepDelegate(
+                kit,
+                (operation, execution) -> glass.reviewed(
+                        kit.operations().get(operation),
+                        LastHand.of(history, execution),
+                        String.valueOf(execution.getVariable("verdict"))));
     }
 
     @Bean

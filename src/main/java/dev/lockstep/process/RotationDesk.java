@@ -2,6 +2,7 @@ package dev.lockstep.process;
 
 import dev.lockstep.domain.AuditEvent;
 import dev.lockstep.domain.Conflict;
+import dev.lockstep.domain.Credential;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.InvalidInput;
 import dev.lockstep.domain.Operation;
@@ -28,6 +29,7 @@ class RotationDesk implements Rotations {
     private final Operations operations;
     private final WayBack wayBack;
     private final Dispatch dispatch;
+    private final BreakGlass breakGlass;
     private final AuditTrail audit;
     private final Messages messages;
     private final Wake wake;
@@ -38,6 +40,7 @@ class RotationDesk implements Rotations {
             Operations operations,
             WayBack wayBack,
             Dispatch dispatch,
+            BreakGlass breakGlass,
             AuditTrail audit,
             Messages messages,
             Wake wake,
@@ -46,6 +49,7 @@ class RotationDesk implements Rotations {
         this.operations = operations;
         this.wayBack = wayBack;
         this.dispatch = dispatch;
+        this.breakGlass = breakGlass;
         this.audit = audit;
         this.messages = messages;
         this.wake = wake;
@@ -54,22 +58,41 @@ class RotationDesk implements Rotations {
 
     @Override
     public Operation rotate(CredentialName credential, boolean emergency, String requestedBy, String reason) {
-        if (catalog.credential(credential).isEmpty()) {
-            throw new InvalidInput("credential", "no credential " + credential + " is configured");
-        }
+        configured(credential);
         if (emergency) {
             operations.active(credential).ifPresent(active -> supersede(active, requestedBy));
         }
         int priority = emergency ? Operation.EMERGENCY : Operation.REQUESTED;
         return inTransaction(() -> {
-            Operation operation = operations
-                    .request(new OperationRequest(credential, PROCESS, priority, requestedBy, reason))
-                    .orElseThrow(() -> new Conflict("an operation of " + credential
-                            + " is under way; wait for it, or ask for an emergency rotation"));
+            Operation operation = queue(credential, priority, requestedBy, reason);
             record(requestedBy, "rotation.request", operation, Map.of("emergency", Boolean.toString(emergency)));
-            wake.afterCommit();
             return operation;
         });
+    }
+
+    @Override
+    public Operation breakGlass(CredentialName name, String requestedBy, String reason) {
+        Credential credential = configured(name);
+        return inTransaction(() -> {
+            Operation operation = queue(name, Operation.BREAK_GLASS, requestedBy, reason);
+            record(requestedBy, "rotation.break-glass", operation, Map.of());
+            breakGlass.reviewLater(operation, credential);
+            return operation;
+        });
+    }
+
+    private Credential configured(CredentialName name) {
+        return catalog.credential(name)
+                .orElseThrow(() -> new InvalidInput("credential", "no credential " + name + " is configured"));
+    }
+
+    private Operation queue(CredentialName credential, int priority, String requestedBy, String reason) {
+        Operation operation = operations
+                .request(new OperationRequest(credential, PROCESS, priority, requestedBy, reason))
+                .orElseThrow(() -> new Conflict("an operation of " + credential
+                        + " is under way; wait for it, or ask for an emergency rotation"));
+        wake.afterCommit();
+        return operation;
     }
 
     private void supersede(Operation active, String by) {

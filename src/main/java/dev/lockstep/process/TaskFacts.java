@@ -23,22 +23,25 @@ class TaskFacts {
     private static final int LONGEST = 3900;
 
     private final Clock clock;
+    private final ApprovalTable approvals;
 
-    TaskFacts(Clock clock) {
+    TaskFacts(Clock clock, ApprovalTable approvals) {
         this.clock = clock;
+        this.approvals = approvals;
     }
 
     Map<String, Object> approval(OpenOperation.Opened opened) {
+        ApprovalTable.Answer answer = approvals.ask(opened.operation(), opened.credential());
         return Map.of(
-                "approvalNeeded", opened.approvalNeeded(),
-                "approverGroup", opened.approverGroup(),
-                "approvalDeadline", opened.approvalDeadline().toString(),
-                "approvalDue", due(opened.approvalDeadline()));
+                "approvalNeeded", answer.when() == ApprovalTable.When.BEFORE,
+                "approverGroup", Groups.of(answer.group(), opened.credential().name()),
+                "approvalDeadline", answer.within().toString(),
+                "approvalDue", due(answer.within()));
     }
 
     /** Only an approver needs to read the request; nobody else's instance pays for it. */
     Map<String, Object> request(OpenOperation.Opened opened) {
-        if (!opened.approvalNeeded()) {
+        if (approvals.ask(opened.operation(), opened.credential()).when() != ApprovalTable.When.BEFORE) {
             return Map.of();
         }
         Operation operation = opened.operation();

@@ -49,10 +49,13 @@ class RotatePage {
             @PathVariable String system,
             @PathVariable String what,
             @RequestParam(required = false) @Nullable String reason,
-            @RequestParam(defaultValue = "false") boolean emergency,
+            @RequestParam(defaultValue = "ordinary") String urgency,
             Principal user) {
         CredentialRow row = rows.one(Inputs.name(environment, team, system, what));
-        Operation operation = rotations.rotate(row.name(), emergency, user.getName(), Inputs.reason(reason));
+        String why = Inputs.reason(reason);
+        Operation operation = urgency.equals("break-glass")
+                ? rotations.breakGlass(row.name(), user.getName(), why)
+                : rotations.rotate(row.name(), urgency.equals("emergency"), user.getName(), why);
         return OperationPages.leadTo(operation);
     }
 }

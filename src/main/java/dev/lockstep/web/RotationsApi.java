@@ -1,6 +1,7 @@
 package dev.lockstep.web;
 
 import dev.lockstep.domain.CredentialName;
+import dev.lockstep.domain.InvalidInput;
 import dev.lockstep.port.Rotations;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -49,7 +50,14 @@ class RotationsApi {
                             + " under way",
                     defaultValue = "false")
             @Nullable
-            Boolean emergency) {}
+            Boolean emergency,
+
+            @Schema(
+                    description = "does without the approval that it may need; whoever would have approved reviews it"
+                            + " afterwards",
+                    defaultValue = "false")
+            @Nullable
+            Boolean breakGlass) {}
 
     @PostMapping(
             path = "/rotations",
@@ -71,7 +79,13 @@ class RotationsApi {
                 rows.one(Inputs.name(environment, team, system, what)).name();
         String reason = Inputs.reason(request.reason());
         boolean emergency = Boolean.TRUE.equals(request.emergency());
-        var operation = rotations.rotate(name, emergency, user.getName(), reason);
+        boolean breakGlass = Boolean.TRUE.equals(request.breakGlass());
+        if (emergency && breakGlass) {
+            throw new InvalidInput("breakGlass", "an emergency needs no approval: ask for one of the two");
+        }
+        var operation = breakGlass
+                ? rotations.breakGlass(name, user.getName(), reason)
+                : rotations.rotate(name, emergency, user.getName(), reason);
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/operations/" + operation.label()))
                 .body(views.withoutAttempts(operation));

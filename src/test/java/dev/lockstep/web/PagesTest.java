@@ -115,7 +115,7 @@ class PagesTest {
 
         HttpResponse<String> answer = operator.form(
                 "/credentials/" + Samples.FREE + "/rotate",
-                Map.of("_csrf", Visitor.token(question), "reason", "a colleague left", "emergency", "true"));
+                Map.of("_csrf", Visitor.token(question), "reason", "a colleague left", "urgency", "emergency"));
 
         Operation started = operations.active(FREE).orElseThrow();
         assertThat(answer.statusCode()).isEqualTo(302);

@@ -44,6 +44,13 @@ class PaperRotations implements Rotations {
     }
 
     @Override
+    public Operation breakGlass(CredentialName credential, String requestedBy, String reason) {
+        return operations
+                .request(new OperationRequest(credential, "rotation", Operation.BREAK_GLASS, requestedBy, reason))
+                .orElseThrow();
+    }
+
+    @Override
     public void rollBack(long operation, String requestedBy) {
         if (!operations.requestRollback(operation)) {
             throw new Conflict("op-" + operation + " has no previous version to go back to any more");

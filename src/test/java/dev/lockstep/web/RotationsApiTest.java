@@ -211,6 +211,14 @@ class RotationsApiTest {
     }
 
     @Test
+    void the_glass_can_be_broken_but_not_in_an_emergency() {
+        HttpResponse<String> answer = post("{\"reason\": \"x\", \"breakGlass\": true}");
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(operations.active(FREE).orElseThrow().priority()).isEqualTo(Operation.BREAK_GLASS);
+        operator.refused(post("{\"reason\": \"x\", \"breakGlass\": true, \"emergency\": true}"), 400, "breakGlass");
+    }
+
+    @Test
     void a_consumer_that_cannot_work_with_a_version_says_why_and_hears_what_follows() {
         for (String consumer : List.of("orders", "billing/batch")) {
             HttpResponse<String> answer =

@@ -1,10 +1,12 @@
 package dev.lockstep.process.engine;
 
+import dev.lockstep.port.Operations;
 import dev.lockstep.process.engine.expression.ModelBeans;
 import dev.lockstep.process.engine.expression.SpringModelBeans;
 import java.nio.file.Path;
 import org.camunda.bpm.engine.RepositoryService;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -25,8 +27,9 @@ class EngineConfiguration {
     }
 
     @Bean
-    static EngineSettings engineSettings(ModelBeans modelBeans) {
-        return new EngineSettings(modelBeans);
+    static EngineSettings engineSettings(ModelBeans modelBeans, ObjectProvider<Operations> operations) {
+        return new EngineSettings(
+                modelBeans, operation -> operations.getObject().get(operation).requestedBy());
     }
 
     @Bean

@@ -4,13 +4,16 @@ import dev.lockstep.process.engine.expression.ModelBeans;
 import dev.lockstep.process.engine.expression.ModelExpressions;
 import dev.lockstep.process.engine.expression.NoScripting;
 import dev.lockstep.process.engine.expression.QueryExpressionGuard;
+import dev.lockstep.process.engine.input.CompletedBy;
 import dev.lockstep.process.engine.input.DeclaredInputGuard;
 import dev.lockstep.process.engine.input.DispatchedStart;
+import dev.lockstep.process.engine.input.FourEyes;
 import dev.lockstep.process.engine.rules.DeploymentRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.function.LongFunction;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
 import org.camunda.bpm.spring.boot.starter.configuration.Ordering;
@@ -32,9 +35,12 @@ final class EngineSettings extends SpringBootProcessEnginePlugin {
     private static final String PEOPLE_AND_GROUPS = "[A-Za-z0-9][A-Za-z0-9._@-]{0,63}";
 
     private final ModelBeans modelBeans;
+    private final LongFunction<String> requesters;
 
-    EngineSettings(ModelBeans modelBeans) {
+    /** @param requesters the user who asked for an operation */
+    EngineSettings(ModelBeans modelBeans, LongFunction<String> requesters) {
         this.modelBeans = modelBeans;
+        this.requesters = requesters;
     }
 
     @Override
@@ -87,12 +93,12 @@ final class EngineSettings extends SpringBootProcessEnginePlugin {
         engine.setExpressionManager(new ModelExpressions(modelBeans));
         engine.setCustomPostCommandInterceptorsTxRequired(guards());
         engine.setCustomPostCommandInterceptorsTxRequiresNew(guards());
-        engine.setCustomPreBPMNParseListeners(new ArrayList<>(List.of(new DispatchedStart())));
+        engine.setCustomPreBPMNParseListeners(new ArrayList<>(List.of(new DispatchedStart(), new CompletedBy())));
         engine.setCustomPreDeployers(List.of(new DeploymentRules(modelBeans)));
     }
 
     /** Fresh ones for each chain, because an interceptor knows its successor. */
-    private static List<CommandInterceptor> guards() {
-        return new ArrayList<>(List.of(new QueryExpressionGuard(), new DeclaredInputGuard()));
+    private List<CommandInterceptor> guards() {
+        return new ArrayList<>(List.of(new QueryExpressionGuard(), new DeclaredInputGuard(new FourEyes(requesters))));
     }
 }

@@ -42,6 +42,13 @@ public final class DeclaredInputGuard extends CommandInterceptor {
     /** How many commands are under way in this thread, over both chains of interceptors. */
     private static final ThreadLocal<Integer> DEPTH = new ThreadLocal<>();
 
+    private final FourEyes fourEyes;
+
+    /** @param fourEyes who may not complete which task */
+    public DeclaredInputGuard(FourEyes fourEyes) {
+        this.fourEyes = fourEyes;
+    }
+
     @Override
     public <T> T execute(Command<T> command) {
         Integer depth = DEPTH.get();
@@ -60,7 +67,7 @@ public final class DeclaredInputGuard extends CommandInterceptor {
         }
     }
 
-    private static void check(Command<?> command, CommandContext context) {
+    private void check(Command<?> command, CommandContext context) {
         if (command instanceof CompleteTaskCmd) {
             complaint(COMPLETED.of(command), COMPLETED_WITH.of(command), context)
                     .ifPresent(complaint -> {
@@ -80,13 +87,14 @@ public final class DeclaredInputGuard extends CommandInterceptor {
         }
     }
 
-    private static Optional<String> complaint(
+    private Optional<String> complaint(
             @Nullable String taskId, @Nullable Map<String, @Nullable Object> answers, CommandContext context) {
         TaskEntity task = taskId == null ? null : context.getTaskManager().findTaskById(taskId);
         if (task == null) {
             return Optional.empty();
         }
         context.getProcessEngineConfiguration().getCommandCheckers().forEach(checker -> checker.checkTaskWork(task));
+        fourEyes.check(task, context.getAuthenticatedUserId());
         return fields(task, context).complaint(plain(answers), task::getVariable);
     }
 

@@ -37,7 +37,7 @@ final class TaskFilters {
                 "Failed rotations",
                 tasks.createTaskQuery()
                         .taskDefinitionKeyIn("ResolveFailedRotation", "ResolveFailedRetirement", "ResolveLaggards"));
-        wanted.put("Approvals", tasks.createTaskQuery().taskDefinitionKey("ApproveRotation"));
+        wanted.put("Approvals", tasks.createTaskQuery().taskDefinitionKeyIn("ApproveRotation", "ReviewBreakGlass"));
         wanted.put("All tasks", tasks.createTaskQuery());
         int place = 0;
         for (Map.Entry<String, TaskQuery> filter : wanted.entrySet()) {

@@ -1,0 +1,14 @@
+package dev.lockstep.process;
+
+import dev.lockstep.domain.CredentialName;
+
+/** Who gets a task: a group as a whole, and those of its members whose role is limited to one environment. */
+final class Groups {
+
+    private Groups() {}
+
+    /** Candidate groups as the engine reads them, separated by a comma. */
+    static String of(String group, CredentialName credential) {
+        return group.isEmpty() ? "" : group + ',' + group + '-' + credential.environment();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.lockstep.process.engine.input;
+
+import java.util.function.LongFunction;
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
+
+/**
+ * Keeps people from deciding about their own requests: a task with the property {@code lockstep.four-eyes} is completed
+ * by somebody else than the requester of its operation.
+ */
+public final class FourEyes {
+
+    private static final String PROPERTY = "lockstep.four-eyes";
+    private static final String OPERATION = "operation";
+
+    private final LongFunction<String> requesters;
+
+    /** @param requesters the user who asked for the operation of that number */
+    public FourEyes(LongFunction<String> requesters) {
+        this.requesters = requesters;
+    }
+
+    /** @throws AuthorizationException when the person has asked for what is to be decided */
+    void check(TaskEntity task, String person) {
+        if (wanted(task)
+                && task.getVariable(OPERATION) instanceof Number operation
+                && person.equals(requesters.apply(operation.longValue()))) {
+            throw new AuthorizationException("the task '" + task.getName()
+                    + "' is completed by somebody else than the requester: nobody decides about their own request");
+        }
+    }
+
+    private static boolean wanted(TaskEntity task) {
+        UserTask element = task.getBpmnModelElementInstance();
+        return element != null
+                && element.getExtensionElements() != null
+                && element
+                        .getExtensionElements()
+                        .getElementsQuery()
+                        .filterByType(CamundaProperties.class)
+                        .list()
+                        .stream()
+                        .flatMap(properties -> properties.getCamundaProperties().stream())
+                        .anyMatch(property -> PROPERTY.equals(property.getCamundaName())
+                                && "true".equals(property.getCamundaValue()));
+    }
+}
