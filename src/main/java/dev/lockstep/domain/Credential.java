@@ -3,6 +3,7 @@ package dev.lockstep.domain;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One credential as the configuration describes it.
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param labels free labels
  * @param initial reference to the value in use at the time of adoption, for example {@code ${env:ORDERS_PW}}; adopted
  *     as version 1 without rotating
+ * @param derivedFrom the credentials that this one is made from or protected by: when one of them leaks, so has this
  */
 public record Credential(
         CredentialName name,
@@ -33,8 +35,10 @@ public record Credential(
         Policy policy,
         List<Consumer> consumers,
         Map<String, String> labels,
-        Optional<String> initial) {
+        Optional<String> initial,
+        Set<CredentialName> derivedFrom) {
     public Credential {
+        derivedFrom = Set.copyOf(derivedFrom);
         mirrors = List.copyOf(mirrors);
         principals = List.copyOf(principals);
         settings = Map.copyOf(settings);
@@ -45,6 +49,36 @@ public record Credential(
             throw new InvalidInput(
                     "principals", "strategy " + policy.strategy().label() + " takes " + wanted + " principal(s)");
         }
+    }
+
+    /** A credential that stands on its own. */
+    public Credential(
+            CredentialName name,
+            String owner,
+            String kind,
+            String target,
+            String store,
+            List<String> mirrors,
+            List<String> principals,
+            Map<String, String> settings,
+            Policy policy,
+            List<String> consumers,
+            Map<String, String> labels,
+            Optional<String> initial) {
+        this(
+                name,
+                owner,
+                kind,
+                target,
+                store,
+                mirrors,
+                principals,
+                settings,
+                policy,
+                consumers,
+                labels,
+                initial,
+                Set.of());
     }
 
     /** The account that a version on {@code principal} belongs to. */

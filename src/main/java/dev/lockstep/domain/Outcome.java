@@ -18,6 +18,8 @@ public enum Outcome {
     APPROVAL_EXPIRED,
     /** The principal was disabled and its versions revoked. */
     REVOKED,
+    /** A leaked secret could not be revoked, and somebody decided to leave it. */
+    NOT_CONTAINED,
     /** Another operation took over. */
     SUPERSEDED;
 

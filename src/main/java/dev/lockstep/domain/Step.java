@@ -17,7 +17,9 @@ public enum Step {
     PROPAGATE_PREVIOUS(false),
     DISCARD(false),
     VERIFY_PREVIOUS(false),
-    CONTAIN(true);
+    CONTAIN(true),
+    STOP_DELIVERY(false),
+    PROVE_REVOKED(false);
 
     private final boolean changesTarget;
 

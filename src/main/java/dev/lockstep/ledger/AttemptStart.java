@@ -85,7 +85,7 @@ final class AttemptStart {
     Attempt begin(Situation situation, Step step, Duration timeout, Map<String, String> details) {
         int fence = nextFence(situation.operation());
         if (!situation.running().isEmpty()) {
-            abandon(situation);
+            abandon(situation.running(), situation.credential());
         }
         Attempt attempt = add(situation, step, fence, timeout);
         audit.intent(attempt, details);
@@ -101,10 +101,11 @@ final class AttemptStart {
         return Objects.requireNonNull(fence.getKey()).intValue();
     }
 
-    private void abandon(Situation situation) {
+    /** Gives them an unknown outcome and returns how many there were; runs in the transaction of its own. */
+    int abandon(List<Long> ids, CredentialName credential) {
         List<Attempt> abandoned = jdbc.sql(LOCK_ABANDONED)
-                .param("ids", situation.running())
-                .query((row, number) -> AttemptRows.attempt(row, situation.credential()))
+                .param("ids", ids)
+                .query((row, number) -> AttemptRows.attempt(row, credential))
                 .list();
         for (Attempt attempt : abandoned) {
             jdbc.sql(ABANDON)
@@ -113,6 +114,7 @@ final class AttemptStart {
                     .update();
             audit.outcome(attempt, "unknown", Map.of());
         }
+        return abandoned.size();
     }
 
     private Attempt add(Situation situation, Step step, int fence, Duration timeout) {

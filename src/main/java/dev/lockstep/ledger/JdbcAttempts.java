@@ -1,6 +1,7 @@
 package dev.lockstep.ledger;
 
 import dev.lockstep.domain.Attempt;
+import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.LockstepException;
 import dev.lockstep.domain.RetryableException;
@@ -8,8 +9,10 @@ import dev.lockstep.domain.Step;
 import dev.lockstep.port.Attempts;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -50,6 +53,7 @@ final class JdbcAttempts implements Attempts {
     private final Clock clock;
     private final AttemptAudit audit;
     private final AttemptStart start;
+    private final LateChanges late;
 
     JdbcAttempts(JdbcClient jdbc, Transactions transactions, Clock clock, AttemptAudit audit) {
         this.jdbc = jdbc;
@@ -57,6 +61,7 @@ final class JdbcAttempts implements Attempts {
         this.clock = clock;
         this.audit = audit;
         this.start = new AttemptStart(jdbc, clock, audit);
+        this.late = new LateChanges(jdbc, transactions, clock, start);
     }
 
     @Override
@@ -138,6 +143,11 @@ final class JdbcAttempts implements Attempts {
                 .param("failure", code.name())
                 .query(Integer.class)
                 .single());
+    }
+
+    @Override
+    public Optional<Instant> lateChanges(CredentialName credential, long operation) {
+        return late.until(credential, operation);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.lockstep.domain.Outcome;
 import dev.lockstep.domain.PermanentException;
 import dev.lockstep.port.Operations;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,15 @@ final class JdbcOperations implements Operations {
     private static final String ACTIVE = OperationRows.SELECT + """
              WHERE o.status IN ('QUEUED', 'CLAIMED', 'RUNNING', 'QUARANTINED')
              ORDER BY o.queued_at, o.id
+             FETCH FIRST :limit ROWS ONLY
+            """;
+
+    private static final String SUPERSEDED_OF_LATE = OperationRows.SELECT + """
+             WHERE o.status = 'CLOSED'
+               AND o.outcome = 'SUPERSEDED'
+               AND o.process_instance IS NOT NULL
+               AND o.closed_at > :since
+             ORDER BY o.closed_at DESC
              FETCH FIRST :limit ROWS ONLY
             """;
 
@@ -62,6 +72,8 @@ final class JdbcOperations implements Operations {
                SET last_outcome = :outcome, last_failure = :failure
              WHERE name = :credential
             """;
+
+    private static final Duration OF_LATE = Duration.ofMinutes(10);
 
     private final JdbcClient jdbc;
     private final Transactions transactions;
@@ -125,6 +137,15 @@ final class JdbcOperations implements Operations {
     }
 
     @Override
+    public List<Operation> supersededOfLate(int limit) {
+        return Transactions.statement(() -> jdbc.sql(SUPERSEDED_OF_LATE)
+                .param("since", Columns.utc(clock.instant().minus(OF_LATE)))
+                .param("limit", limit)
+                .query(OperationRows::map)
+                .list());
+    }
+
+    @Override
     public boolean nextRound(long id, int round, boolean newSecret) {
         return Transactions.statement(() -> jdbc.sql(NEXT_ROUND)
                         .param("id", id)
@@ -151,19 +172,28 @@ final class JdbcOperations implements Operations {
         return operation.isPresent() && transactions.nestedIf(() -> close(operation.get(), outcome));
     }
 
-    /** Locks the credential before the operation, as the steps of a run do. */
+    /**
+     * Locks the credential before the operation, as the steps of a run do. One that takes over cannot wait for that
+     * lock, which the run may hold while a target does not answer; it will note its own outcome.
+     */
     private boolean close(Operation operation, Outcome outcome) {
-        jdbc.sql(NOTE_OUTCOME)
-                .param("credential", operation.credential().value())
-                .param("outcome", outcome.name())
-                .param("failure", failure(operation, outcome))
-                .update();
+        if (outcome != Outcome.SUPERSEDED) {
+            noteOutcome(operation, outcome);
+        }
         int closed = jdbc.sql(CLOSE)
                 .param("id", operation.id())
                 .param("outcome", outcome.name())
                 .param("now", Columns.utc(clock.instant()))
                 .update();
         return closed == 1 && jdbc.sql(CLOSE_FENCE).param("id", operation.id()).update() == 1;
+    }
+
+    private void noteOutcome(Operation operation, Outcome outcome) {
+        jdbc.sql(NOTE_OUTCOME)
+                .param("credential", operation.credential().value())
+                .param("outcome", outcome.name())
+                .param("failure", failure(operation, outcome))
+                .update();
     }
 
     private static @Nullable String failure(Operation operation, Outcome outcome) {

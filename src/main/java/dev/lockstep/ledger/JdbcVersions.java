@@ -188,6 +188,16 @@ final class JdbcVersions implements Versions {
     }
 
     @Override
+    public List<Version> unerased(CredentialName credential) {
+        return queries.unerased(credential);
+    }
+
+    @Override
+    public List<Version> withFingerprint(String fingerprint) {
+        return queries.withFingerprint(fingerprint);
+    }
+
+    @Override
     public void erased(SecretRef ref) {
         Transactions.statement(() ->
                 about(ERASED, ref).param("now", Columns.utc(clock.instant())).update());

@@ -4,6 +4,7 @@ import dev.lockstep.port.Attempts;
 import dev.lockstep.port.AuditTrail;
 import dev.lockstep.port.Consumers;
 import dev.lockstep.port.Dispatch;
+import dev.lockstep.port.Incidents;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.Versions;
@@ -53,6 +54,11 @@ class LedgerConfiguration {
     @Bean
     Waves waves(JdbcClient jdbc, Transactions transactions, Clock clock) {
         return new JdbcWaves(jdbc, transactions, clock);
+    }
+
+    @Bean
+    Incidents incidents(JdbcClient jdbc, Transactions transactions, Clock clock) {
+        return new JdbcIncidents(jdbc, transactions, clock);
     }
 
     @Bean

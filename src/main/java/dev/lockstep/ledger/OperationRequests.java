@@ -3,6 +3,7 @@ package dev.lockstep.ledger;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.CredentialStatus;
 import dev.lockstep.domain.FailureCode;
+import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.OperationRequest;
 import dev.lockstep.domain.PermanentException;
 import java.time.Clock;
@@ -45,7 +46,7 @@ final class OperationRequests {
     /** The number of the new operation; empty when the credential is occupied. */
     Optional<Long> request(OperationRequest request) {
         return Transactions.statement(() -> {
-            requireUsable(request.credential());
+            requireUsable(request);
             if (isActive(request.credential())) {
                 return Optional.empty();
             }
@@ -57,16 +58,19 @@ final class OperationRequests {
         });
     }
 
-    private void requireUsable(CredentialName credential) {
+    /** Only an emergency gives a contained credential a new secret. */
+    private void requireUsable(OperationRequest request) {
+        CredentialName credential = request.credential();
         String status = jdbc.sql(STATUS)
                 .param("credential", credential.value())
                 .query(String.class)
                 .optional()
                 .orElseThrow(() -> JdbcInventory.unknown(credential));
-        if (CredentialStatus.valueOf(status) == CredentialStatus.CONTAINED) {
+        if (CredentialStatus.valueOf(status) == CredentialStatus.CONTAINED
+                && request.priority() < Operation.EMERGENCY) {
             throw new PermanentException(
                     FailureCode.MISCONFIGURED,
-                    credential + " is contained: none of its versions may log in; release it before asking for more");
+                    credential + " is contained: none of its versions may log in; an emergency rotation replaces it");
         }
     }
 

@@ -28,11 +28,16 @@ final class VersionQueries {
 
     private static final String ERASABLE = SELECT + """
              WHERE credential = :credential
-               AND stage IN ('RETIRED', 'DISCARDED')
+               AND stage IN ('RETIRED', 'DISCARDED', 'REVOKED')
                AND erased_at IS NULL
                AND changed_at < :before
              ORDER BY version DESC
             """;
+
+    private static final String UNERASED =
+            SELECT + " WHERE credential = :credential AND erased_at IS NULL ORDER BY version DESC";
+
+    private static final String SAME_VALUE = SELECT + " WHERE fingerprint = :fingerprint ORDER BY credential, version";
 
     private static final String CANDIDATE = SELECT + """
              WHERE operation = :operation
@@ -74,6 +79,20 @@ final class VersionQueries {
         return Transactions.statement(() -> jdbc.sql(ERASABLE)
                 .param("credential", credential.value())
                 .param("before", Columns.utc(before))
+                .query(VersionQueries::version)
+                .list());
+    }
+
+    List<Version> unerased(CredentialName credential) {
+        return Transactions.statement(() -> jdbc.sql(UNERASED)
+                .param("credential", credential.value())
+                .query(VersionQueries::version)
+                .list());
+    }
+
+    List<Version> withFingerprint(String fingerprint) {
+        return Transactions.statement(() -> jdbc.sql(SAME_VALUE)
+                .param("fingerprint", fingerprint)
                 .query(VersionQueries::version)
                 .list());
     }

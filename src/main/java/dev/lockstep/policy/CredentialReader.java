@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads single documents of the kind {@code Credential}. */
 final class CredentialReader {
@@ -67,7 +68,10 @@ final class CredentialReader {
                 policy.get(),
                 ConsumersReader.read(fields),
                 fields.at("labels").map(Settings::texts).orElse(Map.of()),
-                fields.text("initial")));
+                fields.text("initial"),
+                fields.texts(List.of(), "derived-from").stream()
+                        .map(CredentialName::of)
+                        .collect(Collectors.toSet())));
     }
 
     private Optional<CredentialName> name(Node node) {

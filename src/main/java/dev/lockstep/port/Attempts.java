@@ -1,6 +1,7 @@
 package dev.lockstep.port;
 
 import dev.lockstep.domain.Attempt;
+import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.LockstepException;
 import dev.lockstep.domain.Step;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Fenced, counted tries of steps that talk to the outside. */
@@ -36,6 +38,15 @@ public interface Attempts {
 
     /** How often the step failed with {@code code} in this round of the operation. */
     int failures(long operation, Step step, FailureCode code);
+
+    /**
+     * What other operations of the credential, all ended, may still do at its target: a change that never reported
+     * back, or timed out, comes into force until its deadline or never. Those that are past it without a word get an
+     * unknown outcome, in a transaction of its own.
+     *
+     * @return until when a late change may come; empty when none may
+     */
+    Optional<Instant> lateChanges(CredentialName credential, long operation);
 
     /** All attempts of an operation, oldest first. */
     List<Entry> list(long operation);

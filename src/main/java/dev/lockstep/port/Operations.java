@@ -30,6 +30,9 @@ public interface Operations {
     /** The newest operations of a credential, newest first. */
     List<Operation> history(CredentialName credential, int limit);
 
+    /** Operations that others took over from in the last minutes and that had a process instance, newest first. */
+    List<Operation> supersededOfLate(int limit);
+
     /** All active operations, oldest first, at most {@code limit}. */
     List<Operation> active(int limit);
 

@@ -37,7 +37,10 @@ public interface SecretStore {
      */
     void promote(SecretRef ref);
 
-    /** The version that applications read now; empty when none was promoted. */
+    /** Lets applications read no version any more, until the next is promoted. The values stay. Idempotent. */
+    void withdraw(CredentialName credential);
+
+    /** The version that applications read now; empty when none was promoted, or it was withdrawn. */
     Optional<SecretRef> current(CredentialName credential);
 
     /**

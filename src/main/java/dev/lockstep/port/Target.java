@@ -19,7 +19,10 @@ import java.time.Duration;
  */
 public interface Target {
 
-    /** Makes the account accept {@code secret}; creates the second account of a pair when it does not exist yet. */
+    /**
+     * Makes the account accept {@code secret}, also after it was disabled or retired; creates the second account of a
+     * pair when it does not exist yet.
+     */
     void apply(Account account, SecretValue secret);
 
     /** Logs in as the account and runs the permission probe. Changes nothing. */

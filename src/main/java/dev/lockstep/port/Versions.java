@@ -55,9 +55,15 @@ public interface Versions {
      */
     boolean demote(SecretRef candidate, @Nullable SecretRef previous);
 
+    /** The versions whose values some store may still hold, newest first. */
+    List<Version> unerased(CredentialName credential);
+
+    /** The versions of all credentials that have or had the value with this fingerprint. */
+    List<Version> withFingerprint(String fingerprint);
+
     /**
-     * Retired and discarded versions that came to rest before {@code before} and whose values have not been erased yet,
-     * newest first.
+     * Retired, discarded and revoked versions that came to rest before {@code before} and whose values have not been
+     * erased yet, newest first.
      */
     List<Version> erasable(CredentialName credential, Instant before);
 

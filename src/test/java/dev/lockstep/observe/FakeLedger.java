@@ -71,6 +71,16 @@ class FakeLedger implements FakeLedgerPorts {
     }
 
     @Override
+    public List<Operation> supersededOfLate(int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Instant> lateChanges(CredentialName credential, long operation) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public int failures(long operation, Step step, FailureCode code) {
         throw new UnsupportedOperationException();
     }

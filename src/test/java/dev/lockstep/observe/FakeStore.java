@@ -29,6 +29,9 @@ class FakeStore implements SecretStore {
     }
 
     @Override
+    public void withdraw(CredentialName credential) {}
+
+    @Override
     public Optional<SecretRef> current(CredentialName credential) {
         return Optional.empty();
     }

@@ -27,6 +27,11 @@ final class CurrentRows {
              WHERE store = :store AND credential = :credential
             """;
 
+    private static final String DELETE = """
+            DELETE FROM embedded_current
+             WHERE store = :store AND credential = :credential
+            """;
+
     private static final String PING = """
             SELECT COUNT(*)
               FROM embedded_current
@@ -58,6 +63,15 @@ final class CurrentRows {
         } else if (!before.get().equals(ref)) {
             write(UPDATE, ref, at);
         }
+    }
+
+    /** Leaves its credential without a current version. Returns whether there was one. */
+    boolean clear(CredentialName credential) {
+        return jdbc.sql(DELETE)
+                        .param("store", store)
+                        .param("credential", credential.value())
+                        .update()
+                > 0;
     }
 
     private void write(String sql, SecretRef ref, Instant at) {

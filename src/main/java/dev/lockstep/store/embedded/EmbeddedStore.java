@@ -104,6 +104,11 @@ final class EmbeddedStore implements SecretStore {
     }
 
     @Override
+    public void withdraw(CredentialName credential) {
+        reaching("withdraw " + credential, () -> transactions.joined(() -> currents.clear(credential)));
+    }
+
+    @Override
     public Optional<SecretRef> current(CredentialName credential) {
         return reaching("find the current version of " + credential, () -> currents.find(credential));
     }
