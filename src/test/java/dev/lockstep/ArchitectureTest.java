@@ -82,6 +82,10 @@ class ArchitectureTest {
             arrows("access", "domain", "port").because("who may do what is decided before anything is done");
 
     @ArchTest
+    static final ArchRule signals_know_ports =
+            arrows("signal", "domain", "port").because("whatever reports a leak, the answer to it is one process");
+
+    @ArchTest
     static final ArchRule observers_know_ports =
             arrows("observe", "domain", "port").because("care goes around a port and never into an adapter");
 
@@ -113,6 +117,7 @@ class ArchitectureTest {
                     "ledger",
                     "audit",
                     "access",
+                    "signal",
                     "observe",
                     "web",
                     "demo"))

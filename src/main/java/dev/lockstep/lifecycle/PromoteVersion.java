@@ -1,5 +1,7 @@
 package dev.lockstep.lifecycle;
 
+import dev.lockstep.domain.CredentialStatus;
+import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.Stage;
 import dev.lockstep.domain.Step;
 import dev.lockstep.domain.Version;
@@ -10,7 +12,10 @@ import java.time.Clock;
 import java.time.Instant;
 import org.springframework.stereotype.Component;
 
-/** Makes the candidate the version that applications read, and sets when the credential is due next. */
+/**
+ * Makes the candidate the version that applications read, and sets when the credential is due next. An emergency brings
+ * a contained credential back into use by that.
+ */
 @Component
 public class PromoteVersion {
 
@@ -37,6 +42,9 @@ public class PromoteVersion {
             if (candidate.stage() == Stage.STAGED && versions.promote(candidate.ref())) {
                 Instant now = clock.instant();
                 inventory.rotated(candidate.ref().credential(), now);
+                if (work.operation().priority() >= Operation.EMERGENCY) {
+                    inventory.mark(candidate.ref().credential(), CredentialStatus.ACTIVE);
+                }
                 inventory.schedule(
                         candidate.ref().credential(),
                         DueTimes.next(work.credential().policy().schedule(), now)

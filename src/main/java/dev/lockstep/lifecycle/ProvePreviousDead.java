@@ -8,10 +8,11 @@ import dev.lockstep.domain.Stage;
 import dev.lockstep.domain.Step;
 import dev.lockstep.domain.Version;
 import dev.lockstep.port.Versions;
-import java.util.Optional;
+import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Proves by a login that must fail that what this operation retired is dead. */
+/** Proves by a login that must fail that what this operation retired or revoked is dead. */
 @Component
 public class ProvePreviousDead {
 
@@ -25,31 +26,32 @@ public class ProvePreviousDead {
         this.versions = versions;
     }
 
-    /** Does nothing when the operation retired nothing. */
+    /** Does nothing when the operation retired and revoked nothing. */
     public void run(long operationId) {
         Work work = workbench.of(operationId);
-        for (Version retired : versions.in(work.credential().name(), Stage.RETIRED)) {
-            if (!retired.changedAt().isBefore(work.operation().queuedAt())) {
-                prove(work, retired);
-            }
-        }
-    }
-
-    private void prove(Work work, Version retired) {
-        Optional<SecretValue> stored = work.store().read(retired.ref());
-        if (stored.isEmpty()) {
+        List<Version> dead = Stream.of(Stage.RETIRED, Stage.REVOKED)
+                .flatMap(stage -> versions.in(work.credential().name(), stage).stream())
+                .filter(version ->
+                        !version.changedAt().isBefore(work.operation().queuedAt()))
+                .filter(version -> work.store().read(version.ref()).isPresent())
+                .toList();
+        if (dead.isEmpty()) {
             return;
         }
-        fenced.run(work, Step.PROVE_DEAD, work.calls(1), work.facts(retired), attempt -> {
-            try (SecretValue value = stored.get()) {
-                if (work.target().verifyDead(work.account(retired), value) != LoginResult.REFUSED) {
-                    throw new RetryableException(
-                            FailureCode.STILL_ALIVE,
-                            retired.ref() + " still logs in as " + retired.principal() + " at target "
-                                    + work.credential().target());
-                }
-            }
-            return retired;
+        fenced.run(work, Step.PROVE_DEAD, work.calls(dead.size()), work.facts(dead.get(0)), attempt -> {
+            dead.forEach(version -> prove(work, version));
+            return dead;
         });
+    }
+
+    private void prove(Work work, Version version) {
+        try (SecretValue value = workbench.value(work, version.ref())) {
+            if (work.target().verifyDead(work.account(version), value) != LoginResult.REFUSED) {
+                throw new RetryableException(
+                        FailureCode.STILL_ALIVE,
+                        version.ref() + " still logs in as " + version.principal() + " at target "
+                                + work.credential().target());
+            }
+        }
     }
 }

@@ -21,7 +21,7 @@ class Dispatchers implements SmartLifecycle {
     static final int WORKERS = 8;
 
     /** Workers for emergencies only. */
-    static final int EMERGENCY_WORKERS = 2;
+    static final int EMERGENCY_WORKERS = 6;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

@@ -7,13 +7,20 @@ import org.camunda.bpm.engine.variable.Variables;
 /** The variables that the shipped models share with the delegates: references and decisions, never a secret. */
 final class ModelVariables {
 
-    /** Number of the operation in the ledger; the only variable every instance carries. */
+    /** Number of the operation in the ledger; the only variable every instance of an operation carries. */
     static final String OPERATION = "operation";
+
+    /** Number of the incident in the ledger; the only variable every instance of an emergency revocation carries. */
+    static final String INCIDENT = "incident";
 
     private ModelVariables() {}
 
     static long operation(DelegateExecution execution) {
         return ((Number) execution.getVariable(OPERATION)).longValue();
+    }
+
+    static long incident(DelegateExecution execution) {
+        return ((Number) execution.getVariable(INCIDENT)).longValue();
     }
 
     /** Decisions are needed only until the next wait state, so they are not written to the database. */

@@ -8,6 +8,7 @@ import dev.lockstep.domain.InvalidInput;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.OperationRequest;
 import dev.lockstep.domain.Outcome;
+import dev.lockstep.lifecycle.ContainAll;
 import dev.lockstep.port.AuditTrail;
 import dev.lockstep.port.Catalog;
 import dev.lockstep.port.Dispatch;
@@ -96,6 +97,10 @@ class RotationDesk implements Rotations {
     }
 
     private void supersede(Operation active, String by) {
+        if (active.process().equals(ContainAll.PROCESS)) {
+            throw new Conflict(active.label() + " is revoking " + active.credential()
+                    + " because of a leak and replaces it by itself; nothing may take over from that");
+        }
         inTransaction(() -> {
             record(by, "operation.supersede", active, Map.of());
             return operations.close(active.id(), Outcome.SUPERSEDED);

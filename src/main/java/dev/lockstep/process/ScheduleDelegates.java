@@ -35,7 +35,10 @@ class ScheduleDelegates {
     }
 
     @Bean
-    JavaDelegate resumeWaitingDelegate(Dispatch dispatch, Messages messages) {
-        return execution -> dispatch.refreshed(BATCH).forEach(messages::consumersRefreshed);
+    JavaDelegate resumeWaitingDelegate(Dispatch dispatch, Messages messages, IncidentMessages incidents) {
+        return execution -> {
+            dispatch.refreshed(BATCH).forEach(messages::consumersRefreshed);
+            incidents.resend(BATCH);
+        };
     }
 }

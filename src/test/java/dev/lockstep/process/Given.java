@@ -35,6 +35,7 @@ public final class Given {
     private Map<String, String> settings = Map.of();
     private String target = "paper";
     private Optional<String> initial = Optional.empty();
+    private Set<CredentialName> derivedFrom = Set.of();
 
     private Given() {}
 
@@ -115,6 +116,11 @@ public final class Given {
         return this;
     }
 
+    public Given derivedFrom(CredentialName origin) {
+        derivedFrom = Set.of(origin);
+        return this;
+    }
+
     public Given initial(String reference) {
         initial = Optional.of(reference);
         return this;
@@ -145,6 +151,7 @@ public final class Given {
                 policy,
                 consumers,
                 Map.of(),
-                initial);
+                initial,
+                derivedFrom);
     }
 }

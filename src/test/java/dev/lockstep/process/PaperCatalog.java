@@ -21,6 +21,11 @@ public final class PaperCatalog implements Catalog {
         credentials.put(credential.name(), credential);
     }
 
+    /** Takes a credential out of the configuration. */
+    public void remove(CredentialName name) {
+        credentials.remove(name);
+    }
+
     /** Empties the configuration. */
     public void clear() {
         credentials.clear();

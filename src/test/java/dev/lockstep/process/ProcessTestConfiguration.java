@@ -52,6 +52,11 @@ class ProcessTestConfiguration {
     }
 
     @Bean
+    static ModelCoverage modelCoverage() {
+        return new ModelCoverage();
+    }
+
+    @Bean
     PaperCatalog catalog() {
         return new PaperCatalog();
     }

@@ -5,19 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
 import dev.lockstep.domain.Credential;
-import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.LoginResult;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.OperationStatus;
 import dev.lockstep.domain.Outcome;
-import dev.lockstep.domain.PermanentException;
-import dev.lockstep.domain.RetryableException;
 import dev.lockstep.domain.SecretRef;
 import dev.lockstep.domain.Stage;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
@@ -38,11 +34,6 @@ import org.springframework.context.annotation.Import;
 @Import(RotationStand.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RotationProcessTest {
-
-    private static final Supplier<Throwable> UNREACHABLE =
-            () -> new RetryableException(FailureCode.TARGET_UNREACHABLE, "the target does not answer");
-    private static final Supplier<Throwable> DENIED =
-            () -> new PermanentException(FailureCode.TARGET_PERMISSION_DENIED, "the administrator lacks a right");
 
     @Autowired
     RotationStand stand;
@@ -249,7 +240,7 @@ class RotationProcessTest {
     @Test
     void aRefusalByTheTargetIsUndoneAndRetriedByAHuman() {
         Credential credential = stand.adopted(Given.policy());
-        stand.target.fail("apply", 1, DENIED);
+        stand.target.fail("apply", 1, RotationStand.DENIED);
         Operation operation = stand.rotate(credential);
         assertThat(stand.instance(operation)).isWaitingAt("UndoReplace");
         stand.jobs(operation);
@@ -268,7 +259,7 @@ class RotationProcessTest {
     @Test
     void aHumanMayWantANewSecret() {
         Credential credential = stand.adopted(Given.policy());
-        stand.target.fail("apply", 1, DENIED);
+        stand.target.fail("apply", 1, RotationStand.DENIED);
         Operation operation = stand.rotate(credential);
         stand.jobs(operation);
         stand.answer(operation, "choice", "retryNewSecret");
@@ -280,7 +271,7 @@ class RotationProcessTest {
     @Test
     void aHumanMayKeepThePreviousVersion() {
         Credential credential = stand.adopted(Given.policy());
-        stand.target.fail("apply", 1, DENIED);
+        stand.target.fail("apply", 1, RotationStand.DENIED);
         Operation operation = stand.rotate(credential);
         stand.jobs(operation);
         stand.answer(operation, "choice", "keep");
@@ -293,7 +284,7 @@ class RotationProcessTest {
     @Test
     void aHumanMayRevoke() {
         Credential credential = stand.adopted(Given.policy());
-        stand.target.fail("apply", 1, DENIED);
+        stand.target.fail("apply", 1, RotationStand.DENIED);
         Operation operation = stand.rotate(credential);
         stand.jobs(operation);
         stand.answer(operation, "choice", "revoke");
@@ -305,10 +296,10 @@ class RotationProcessTest {
     @Test
     void aRevocationThatFailsComesBackToTheHuman() {
         Credential credential = stand.adopted(Given.policy());
-        stand.target.fail("apply", 1, DENIED);
+        stand.target.fail("apply", 1, RotationStand.DENIED);
         Operation operation = stand.rotate(credential);
         stand.jobs(operation);
-        stand.target.fail("disable", 1, DENIED);
+        stand.target.fail("disable", 1, RotationStand.DENIED);
         stand.answer(operation, "choice", "revoke");
         assertThat(stand.instance(operation)).isWaitingAt("ResolveFailedRotation");
         assertThat(stand.stage(credential, 1)).isEqualTo(Stage.CURRENT);
@@ -317,7 +308,7 @@ class RotationProcessTest {
     @Test
     void anUnreachableTargetIsTriedAgainUntilThePolicysLastAttemptAndThenUndone() {
         Credential credential = stand.adopted(Given.policy().attempts(3));
-        stand.target.fail("apply", 99, UNREACHABLE);
+        stand.target.fail("apply", 99, RotationStand.UNREACHABLE);
         Operation operation = stand.rotate(credential);
         assertThat(stand.now(operation).status()).isEqualTo(OperationStatus.QUEUED);
         assertThat(stand.instance(operation)).isNull();
@@ -333,7 +324,7 @@ class RotationProcessTest {
     @Test
     void aTargetThatComesBackIsFinishedWithTheSameCandidate() {
         Credential credential = stand.adopted(Given.policy().grace(Duration.ZERO));
-        stand.target.fail("apply", 1, UNREACHABLE);
+        stand.target.fail("apply", 1, RotationStand.UNREACHABLE);
         Operation operation = stand.rotate(credential);
         stand.dispatchPatiently();
         assertThat(stand.now(operation).outcome()).isEqualTo(Outcome.ROTATED);
@@ -343,7 +334,7 @@ class RotationProcessTest {
     @Test
     void aFailedRotationIsTriedAgainLaterByItself() {
         Credential credential = stand.adopted(Given.policy().retryingLater(1));
-        stand.target.fail("apply", 1, DENIED);
+        stand.target.fail("apply", 1, RotationStand.DENIED);
         Operation operation = stand.rotate(credential);
         stand.jobs(operation);
         assertThat(stand.instance(operation)).isWaitingAt("RetryDelay");
@@ -380,7 +371,7 @@ class RotationProcessTest {
     void anUndoThatFailsGoesToAHumanWithBothVersionsKept() {
         Credential credential = stand.adopted(Given.policy().attempts(2));
         Operation operation = stand.rotate(credential);
-        stand.target.fail("restore", 99, DENIED);
+        stand.target.fail("restore", 99, RotationStand.DENIED);
         stand.rotations.rollBack(operation.id(), "tester");
         stand.jobs(operation);
         assertThat(stand.instance(operation)).isWaitingAt("ResolveFailedRotation");
@@ -421,7 +412,7 @@ class RotationProcessTest {
     void anUndoThatFailedOnceDoesNotSpoilTheUndoOfTheNextRound() {
         Credential credential = stand.adopted(Given.policy().attempts(2));
         Operation operation = stand.rotate(credential);
-        stand.target.fail("restore", 99, DENIED);
+        stand.target.fail("restore", 99, RotationStand.DENIED);
         stand.rotations.rollBack(operation.id(), "tester");
         stand.jobs(operation);
         assertThat(stand.instance(operation)).isWaitingAt("ResolveFailedRotation");
@@ -464,7 +455,7 @@ class RotationProcessTest {
         Credential credential =
                 stand.adopted(Given.policy().alternating("app_a", "app_b").attempts(1));
         Operation operation = stand.rotate(credential);
-        stand.target.fail("retire", 1, DENIED);
+        stand.target.fail("retire", 1, RotationStand.DENIED);
         stand.job(operation, "GraceOver");
         stand.jobs(operation);
         stand.answer(operation, "retirementChoice", "leave");

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.domain.Claim;
 import dev.lockstep.domain.Credential;
+import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.Operation;
+import dev.lockstep.domain.PermanentException;
+import dev.lockstep.domain.RetryableException;
+import dev.lockstep.domain.SecretRef;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.domain.Stage;
 import dev.lockstep.domain.Version;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -35,6 +40,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** Drives rotations by hand, one transaction at a time. */
 class RotationStand {
+
+    static final Supplier<Throwable> UNREACHABLE =
+            () -> new RetryableException(FailureCode.TARGET_UNREACHABLE, "the target does not answer");
+    static final Supplier<Throwable> DENIED =
+            () -> new PermanentException(FailureCode.TARGET_PERMISSION_DENIED, "the administrator lacks a right");
 
     private static final AtomicInteger NAMES = new AtomicInteger();
 
@@ -94,14 +104,30 @@ class RotationStand {
 
     /** A credential whose account already has a secret, adopted as version 1. */
     Credential adopted(Given given) {
-        Credential credential =
-                given.initial("the-first-secret").credential("test/team/paper/app-" + NAMES.incrementAndGet());
+        return adopted(given, "the-first-secret");
+    }
+
+    Credential adopted(Given given, String secret) {
+        Credential credential = given.initial(secret).credential("test/team/paper/app-" + NAMES.incrementAndGet());
         catalog.clear();
         catalog.put(credential);
         target.reset();
-        target.set(credential.principals().get(0), "the-first-secret");
+        target.set(credential.principals().get(0), secret);
         adopt.run();
         assertThat(versions.current(credential.name())).isPresent();
+        return credential;
+    }
+
+    /** One more credential in the same house. */
+    Credential alsoAdopted(Given given) {
+        return alsoAdopted(given, "secret-number-" + NAMES.incrementAndGet());
+    }
+
+    Credential alsoAdopted(Given given, String secret) {
+        Credential credential = given.initial(secret).credential("test/team/paper/app-" + NAMES.incrementAndGet());
+        catalog.put(credential);
+        target.set(credential.principals().get(0), secret);
+        adopt.run();
         return credential;
     }
 
@@ -242,6 +268,19 @@ class RotationStand {
                 .current(credential.name())
                 .orElseThrow()
                 .version();
+    }
+
+    /** The version that applications read from a store, if any. */
+    Optional<SecretRef> served(Credential credential, String store) {
+        return stores.store(store).current(credential.name());
+    }
+
+    SecretRef ref(Credential credential, int version) {
+        return new SecretRef(credential.name(), version);
+    }
+
+    SecretValue value(Credential credential, int version) {
+        return stores.store(credential.store()).read(ref(credential, version)).orElseThrow();
     }
 
     Object variable(Operation operation, String name) {

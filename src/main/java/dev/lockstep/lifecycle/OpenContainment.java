@@ -1,0 +1,24 @@
+package dev.lockstep.lifecycle;
+
+import dev.lockstep.domain.LeakResponse;
+import dev.lockstep.port.Incidents;
+import org.springframework.stereotype.Component;
+
+/** Looks up how an emergency operation deals with its credential. */
+@Component
+public class OpenContainment {
+
+    private final Incidents incidents;
+
+    OpenContainment(Incidents incidents) {
+        this.incidents = incidents;
+    }
+
+    /** Reads only. Of several incidents that share the operation the strictest counts. */
+    public LeakResponse run(long operationId) {
+        boolean rotate =
+                incidents.of(operationId).stream().allMatch(incident -> incident.response() == LeakResponse.ROTATE_NOW);
+        boolean known = !incidents.of(operationId).isEmpty();
+        return known && rotate ? LeakResponse.ROTATE_NOW : LeakResponse.REVOKE_NOW;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.lockstep.lifecycle;
+
+import dev.lockstep.domain.Step;
+import dev.lockstep.port.SecretStores;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Lets applications read no version of a credential any more, in any store. */
+@Component
+public class StopDelivery {
+
+    private final Workbench workbench;
+    private final FencedStep fenced;
+    private final SecretStores stores;
+
+    StopDelivery(Workbench workbench, FencedStep fenced, SecretStores stores) {
+        this.workbench = workbench;
+        this.fenced = fenced;
+        this.stores = stores;
+    }
+
+    /** The values stay: they are needed for the proof that they are dead. */
+    public void run(long operationId) {
+        Work work = workbench.of(operationId);
+        fenced.run(
+                work,
+                Step.STOP_DELIVERY,
+                work.calls(1),
+                Map.of("store", work.credential().store()),
+                attempt -> {
+                    work.store().withdraw(work.credential().name());
+                    work.credential()
+                            .mirrors()
+                            .forEach(mirror -> stores.store(mirror)
+                                    .withdraw(work.credential().name()));
+                    return attempt;
+                });
+    }
+}

@@ -1,0 +1,72 @@
+package dev.lockstep.process;
+
+import dev.lockstep.domain.Incident;
+import dev.lockstep.domain.Operation;
+import dev.lockstep.port.Incidents;
+import dev.lockstep.port.Operations;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Tells process instances of each other once it is committed. What a message tells stands in the ledger; one that gets
+ * lost is sent again by the schedule.
+ */
+@Component
+class IncidentMessages {
+
+    private static final Logger log = LoggerFactory.getLogger(IncidentMessages.class);
+
+    private final Incidents incidents;
+    private final Operations operations;
+    private final Messages messages;
+
+    IncidentMessages(Incidents incidents, Operations operations, Messages messages) {
+        this.incidents = incidents;
+        this.operations = operations;
+        this.messages = messages;
+    }
+
+    /** The processes of superseded operations stand down. */
+    void compromisedAfterCommit(List<Operation> superseded) {
+        superseded.forEach(operation -> afterCommit(() -> messages.compromised(operation)));
+    }
+
+    /** The incidents of the operation go on when it was the last one that they waited for. */
+    void settledAfterCommit(long operation) {
+        incidents.of(operation).forEach(incident -> afterCommit(() -> tellIfSettled(incident)));
+    }
+
+    /** There is one more signal to look at. */
+    void signalAfterCommit(Incident incident) {
+        afterCommit(() -> messages.signalReported(incident));
+    }
+
+    /** Sends again what may have got lost. */
+    void resend(int limit) {
+        incidents.settledUnheard(limit).forEach(messages::allContained);
+        operations.supersededOfLate(limit).forEach(messages::compromised);
+    }
+
+    private void tellIfSettled(Incident incident) {
+        if (incidents.settled(incident.id())) {
+            messages.allContained(incident);
+        }
+    }
+
+    private static void afterCommit(Runnable message) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                try {
+                    message.run();
+                } catch (RuntimeException lost) {
+                    log.warn("a message is sent again later: {}", lost.getMessage());
+                }
+            }
+        });
+    }
+}
