@@ -17,6 +17,8 @@ public enum Role {
     OPERATOR,
     /** Says yes or no to operations that need approval. */
     APPROVER,
+    /** Reports leaks and reviews incidents. */
+    SECURITY,
     /** Reads everything and verifies the audit trail. */
     AUDITOR,
     /** Deploys processes. */
@@ -48,6 +50,7 @@ public enum Role {
             case VIEWER -> Stream.empty();
             case OPERATOR -> Stream.of("operators");
             case APPROVER -> Stream.of("approvers");
+            case SECURITY -> Stream.of("security");
             case AUDITOR -> Stream.of("auditors");
             case DESIGNER -> Stream.of("designers");
             case ADMINISTRATOR -> Stream.of("administrators", "camunda-admin");

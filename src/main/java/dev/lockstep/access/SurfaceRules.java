@@ -17,7 +17,7 @@ final class SurfaceRules {
     private static final RequestMatcher CHANGE = request -> !ReadOnlyMethod.is(request);
 
     private static final String[] ENGINE_USERS =
-            roles(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.DESIGNER, Role.ADMINISTRATOR);
+            roles(Role.OPERATOR, Role.APPROVER, Role.SECURITY, Role.AUDITOR, Role.DESIGNER, Role.ADMINISTRATOR);
 
     private SurfaceRules() {}
 
@@ -31,12 +31,15 @@ final class SurfaceRules {
                 .hasAnyRole(roles(Role.values()));
         rules.requestMatchers(paths("/actuator/**")).hasAnyRole(roles(Role.ADMINISTRATOR));
         rules.requestMatchers(paths("/api/v1/audit/**")).hasAnyRole(roles(Role.AUDITOR, Role.ADMINISTRATOR));
+        rules.requestMatchers(paths("/api/v1/signals", "/credentials/*/*/*/*/report-leak"))
+                .hasAnyRole(roles(Role.OPERATOR, Role.SECURITY));
         rules.requestMatchers(changes("/api/v1/**")).hasAnyRole(roles(Role.OPERATOR));
         rules.requestMatchers(paths("/api/v1/**", "/v3/api-docs/**")).hasAnyRole(roles(Role.values()));
-        rules.requestMatchers(changes("/credentials/**", "/operations/**")).hasAnyRole(roles(Role.OPERATOR));
+        rules.requestMatchers(changes("/credentials/**", "/operations/**", "/incidents/**"))
+                .hasAnyRole(roles(Role.OPERATOR));
         rules.requestMatchers(paths("/credentials/*/*/*/*/rotate", "/operations/*/roll-back", "/operations/*/resume"))
                 .hasAnyRole(roles(Role.OPERATOR));
-        rules.requestMatchers(paths("/credentials/**", "/operations/**", "/runbook"))
+        rules.requestMatchers(paths("/credentials/**", "/operations/**", "/incidents/**", "/runbook"))
                 .hasAnyRole(roles(Role.values()));
         rules.requestMatchers(withDefaults().matcher(HttpMethod.GET, "/")).hasAnyRole(roles(Role.values()));
         rules.anyRequest().denyAll();

@@ -2,9 +2,12 @@ package dev.lockstep.web;
 
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.InvalidInput;
+import dev.lockstep.domain.Signal;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what people and programs send, and refuses what is malformed with the name of the field. */
@@ -13,12 +16,20 @@ final class Inputs {
     /** The longest reason that the ledger keeps. */
     static final int LONGEST_REASON = 1000;
 
+    /** The longest number of its own that a sender gives a report. */
+    static final int LONGEST_ID = 200;
+
+    /** Who may say that a report comes from there; vendors have ways in of their own. */
+    static final Signal.Source[] REPORTERS = {Signal.Source.HUMAN, Signal.Source.SCANNER};
+
     private static final int LONGEST_SEARCH = 255;
     private static final int MOST_LABELS = 20;
     private static final int LONGEST_LABEL = 100;
     private static final Pattern CONSUMER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,127}");
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_./-]{0,62}");
     private static final Pattern OPERATION = Pattern.compile("(?:op-)?([1-9][0-9]{0,17})");
+    private static final Pattern INCIDENT = Pattern.compile("(?:inc-)?([1-9][0-9]{0,17})");
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_./:@-]*");
     private static final Pattern SEGMENT = Pattern.compile("[a-z0-9][a-z0-9_.-]*");
 
     private Inputs() {}
@@ -38,6 +49,54 @@ final class Inputs {
             throw new InvalidInput(field, "an operation is named like op-17 or 17");
         }
         return Long.parseLong(matcher.group(1));
+    }
+
+    /** The number of an incident that is named {@code inc-4} or {@code 4}. */
+    static long incident(String id) {
+        Matcher matcher = INCIDENT.matcher(id);
+        if (!matcher.matches()) {
+            throw new InvalidInput("id", "an incident is named like inc-4 or 4");
+        }
+        return Long.parseLong(matcher.group(1));
+    }
+
+    /** One of the constants by its lower-case name; {@code otherwise} when none is given. */
+    static <E extends Enum<E>> E choice(String field, @Nullable String text, E otherwise, E[] allowed) {
+        if (text == null || text.isBlank()) {
+            return otherwise;
+        }
+        return Stream.of(allowed)
+                .filter(each -> Labels.text(each).equals(text.strip()))
+                .findFirst()
+                .orElseThrow(() -> new InvalidInput(
+                        field,
+                        field + " is one of "
+                                + Stream.of(allowed).map(Labels::text).collect(Collectors.joining(", "))));
+    }
+
+    /** A sender's own number of something; null when none is given. */
+    static @Nullable String id(String field, @Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        if (text.length() > LONGEST_ID || !ID.matcher(text).matches()) {
+            throw new InvalidInput(
+                    field, field + " has at most " + LONGEST_ID + " letters, digits and the characters _ . / : @ -");
+        }
+        return text;
+    }
+
+    /** Where something was seen; null when nothing is given. */
+    static @Nullable String location(@Nullable String text) {
+        return text == null || text.isBlank() ? null : printable("location", text.strip(), LONGEST_REASON);
+    }
+
+    static String note(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            throw new InvalidInput(
+                    "note", "a note for the record is needed: what was seen where; put no secret into it");
+        }
+        return printable("note", text.strip(), LONGEST_REASON);
     }
 
     static String reason(@Nullable String text) {

@@ -12,25 +12,31 @@ import org.springframework.web.bind.annotation.ModelAttribute;
             CredentialPage.class,
             RotatePage.class,
             OperationPages.class,
-            RunbookPage.class
+            RunbookPage.class,
+            IncidentPages.class,
+            ReportLeakPage.class
         })
 class PageViewer {
 
-    private static final String[] ENGINE_ROLES = {"OPERATOR", "APPROVER", "AUDITOR", "DESIGNER", "ADMINISTRATOR"};
+    private static final String[] ENGINE_ROLES = {
+        "OPERATOR", "APPROVER", "SECURITY", "AUDITOR", "DESIGNER", "ADMINISTRATOR"
+    };
 
     /**
      * Who looks at a page.
      *
      * @param operator may start and roll back rotations
+     * @param reporter may report leaks
      * @param engine may open Tasklist and Cockpit
      */
-    record Viewer(String name, boolean operator, boolean engine) {}
+    record Viewer(String name, boolean operator, boolean reporter, boolean engine) {}
 
     @ModelAttribute("viewer")
     Viewer viewer(HttpServletRequest request) {
         return new Viewer(
                 String.valueOf(request.getRemoteUser()),
                 request.isUserInRole("OPERATOR"),
+                request.isUserInRole("OPERATOR") || request.isUserInRole("SECURITY"),
                 Stream.of(ENGINE_ROLES).anyMatch(request::isUserInRole));
     }
 }

@@ -4,7 +4,12 @@ import dev.lockstep.port.Escalations;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** An open human task on the status page. */
+/**
+ * An open human task on the status page.
+ *
+ * @param credential the name of its credential, or the incident that it belongs to
+ * @param subject the page of either
+ */
 record TaskLine(
         String name,
         String credential,
@@ -12,7 +17,10 @@ record TaskLine(
         @Nullable String who,
         @Nullable Moment since,
         @Nullable Moment deadline,
-        String link) {
+        String link,
+        String subject) {
+
+    private static final String INCIDENT = "inc-";
 
     static TaskLine of(Escalations.Task task, Instant now) {
         Long operation = task.operation();
@@ -23,6 +31,7 @@ record TaskLine(
                 task.assignee() == null ? task.group() : task.assignee(),
                 Moment.of(task.createdAt(), now),
                 Moment.of(task.deadline(), now),
-                EngineLinks.task(task.id()));
+                EngineLinks.task(task.id()),
+                (task.credential().startsWith(INCIDENT) ? "/incidents/" : "/credentials/") + task.credential());
     }
 }

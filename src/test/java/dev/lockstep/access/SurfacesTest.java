@@ -95,6 +95,7 @@ class SurfacesTest {
                     .GET("/api/v1/credentials", request -> ServerResponse.ok().body("credentials"))
                     .GET("/api/v1/audit", request -> ServerResponse.ok().body("trail"))
                     .POST("/api/v1/rotations", request -> ServerResponse.ok().body("started"))
+                    .POST("/api/v1/signals", request -> ServerResponse.ok().body("reported"))
                     .GET("/engine-rest/engine", request -> ServerResponse.ok().body("engine"))
                     .POST("/engine-rest/**", request -> ServerResponse.ok().body("engine"))
                     .DELETE("/engine-rest/**", request -> ServerResponse.ok().body("engine"))
@@ -158,21 +159,22 @@ class SurfacesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET, /api/v1/credentials, viewer operator approver auditor designer administrator",
-        "GET, /actuator/prometheus, viewer operator approver auditor designer administrator",
-        "GET, /v3/api-docs, viewer operator approver auditor designer administrator",
-        "GET, /, viewer operator approver auditor designer administrator",
+        "GET, /api/v1/credentials, viewer operator approver security auditor designer administrator",
+        "GET, /actuator/prometheus, viewer operator approver security auditor designer administrator",
+        "GET, /v3/api-docs, viewer operator approver security auditor designer administrator",
+        "GET, /, viewer operator approver security auditor designer administrator",
         "POST, /api/v1/rotations, operator",
+        "POST, /api/v1/signals, operator security",
         "GET, /api/v1/audit, auditor administrator",
-        "GET, /engine-rest/engine, operator approver auditor designer administrator",
-        "POST, /engine-rest/task/1/complete, operator approver auditor designer administrator",
+        "GET, /engine-rest/engine, operator approver security auditor designer administrator",
+        "POST, /engine-rest/task/1/complete, operator approver security auditor designer administrator",
         "POST, /engine-rest/deployment/create, designer administrator",
         "POST, /engine-rest/engine/default/deployment/create, designer administrator",
         "POST, /engine-rest/%64eployment/create, designer administrator",
         "DELETE, /engine-rest/deployment/1, designer administrator",
         "GET, /actuator/loggers, administrator",
         "POST, /engine-rest/user/create, ''",
-        "POST, /engine-rest/group/count, operator approver auditor designer administrator",
+        "POST, /engine-rest/group/count, operator approver security auditor designer administrator",
         "POST, /engine-rest/engine/default/group/operators/members/x, ''",
         "POST, /engine-rest/identity/verify, ''",
         "GET, /unlisted, ''"

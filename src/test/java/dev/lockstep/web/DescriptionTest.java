@@ -38,6 +38,9 @@ class DescriptionTest {
                         "/api/v1/operations/{id}/roll-back",
                         "/api/v1/operations/{id}/resume",
                         "/api/v1/tasks",
+                        "/api/v1/signals",
+                        "/api/v1/incidents",
+                        "/api/v1/incidents/{id}",
                         "/api/v1/audit/verification",
                         "/api/v1/audit/events");
     }

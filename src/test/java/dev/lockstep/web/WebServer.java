@@ -1,8 +1,11 @@
 package dev.lockstep.web;
 
+import dev.lockstep.domain.Digests;
 import dev.lockstep.port.EngineDirectory;
+import dev.lockstep.port.Fingerprints;
 import dev.lockstep.process.PaperCatalog;
 import dev.lockstep.testing.TestClock;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -16,7 +19,7 @@ import org.springframework.context.annotation.ComponentScan;
             "org.camunda.bpm.spring.boot.starter.rest.CamundaBpmRestJerseyAutoConfiguration",
             "org.camunda.bpm.spring.boot.starter.webapp.CamundaBpmWebappAutoConfiguration"
         })
-@ComponentScan({"dev.lockstep.access", "dev.lockstep.audit", "dev.lockstep.ledger"})
+@ComponentScan({"dev.lockstep.access", "dev.lockstep.audit", "dev.lockstep.ledger", "dev.lockstep.signal"})
 @ComponentScan(basePackages = "dev.lockstep.web")
 class WebServer {
 
@@ -35,6 +38,11 @@ class WebServer {
     @Bean
     PaperCatalog catalog() {
         return new PaperCatalog();
+    }
+
+    @Bean
+    Fingerprints fingerprints() {
+        return secret -> secret.expose(bytes -> Digests.sha256(new String(bytes, StandardCharsets.UTF_8)));
     }
 
     @Bean
