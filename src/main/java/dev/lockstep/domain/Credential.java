@@ -62,7 +62,7 @@ public record Credential(
             List<String> principals,
             Map<String, String> settings,
             Policy policy,
-            List<String> consumers,
+            List<Consumer> consumers,
             Map<String, String> labels,
             Optional<String> initial) {
         this(
