@@ -50,6 +50,20 @@ final class JdbcDispatch implements Dispatch {
 
     private static final String BACKLOG = "SELECT COUNT(*) FROM operation WHERE status = 'QUEUED'";
 
+    private static final String EMERGENCIES = """
+            SELECT (SELECT COUNT(*)
+                      FROM operation o
+                     WHERE o.status = 'QUEUED'
+                       AND o.priority >= :emergency
+                       AND o.not_before <= :now)
+                 + (SELECT COUNT(*)
+                      FROM incident i
+                     WHERE i.state = 'OPEN'
+                       AND i.opened_at > :lately)
+            """;
+
+    private static final Duration LATELY = Duration.ofMinutes(1);
+
     private static final String REFRESHED = OperationRows.SELECT + """
              WHERE o.status = 'RUNNING'
                AND EXISTS (SELECT 1
@@ -121,6 +135,17 @@ final class JdbcDispatch implements Dispatch {
     public int backlog() {
         return Transactions.statement(
                 () -> jdbc.sql(BACKLOG).query(Integer.class).single());
+    }
+
+    @Override
+    public int emergenciesWaiting() {
+        Instant now = clock.instant();
+        return Transactions.statement(() -> jdbc.sql(EMERGENCIES)
+                .param("emergency", Operation.EMERGENCY)
+                .param("now", Columns.utc(now))
+                .param("lately", Columns.utc(now.minus(LATELY)))
+                .query(Integer.class)
+                .single());
     }
 
     @Override

@@ -41,6 +41,9 @@ public interface Dispatch {
     /** How many operations wait to be claimed. */
     int backlog();
 
+    /** How many emergency operations wait to be claimed, and incidents of the last minute to be decided. */
+    int emergenciesWaiting();
+
     /** Running operations in which all consumers have read the new version; each may wait for being told. */
     List<Operation> refreshed(int limit);
 }

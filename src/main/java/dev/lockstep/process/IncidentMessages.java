@@ -2,6 +2,7 @@ package dev.lockstep.process;
 
 import dev.lockstep.domain.Incident;
 import dev.lockstep.domain.Operation;
+import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.Incidents;
 import dev.lockstep.port.Operations;
 import java.util.List;
@@ -22,11 +23,13 @@ class IncidentMessages {
 
     private final Incidents incidents;
     private final Operations operations;
+    private final Dispatch dispatch;
     private final Messages messages;
 
-    IncidentMessages(Incidents incidents, Operations operations, Messages messages) {
+    IncidentMessages(Incidents incidents, Operations operations, Dispatch dispatch, Messages messages) {
         this.incidents = incidents;
         this.operations = operations;
+        this.dispatch = dispatch;
         this.messages = messages;
     }
 
@@ -47,12 +50,15 @@ class IncidentMessages {
 
     /** Sends again what may have got lost. */
     void resend(int limit) {
-        incidents.settledUnheard(limit).forEach(messages::allContained);
+        if (dispatch.emergenciesWaiting() == 0) {
+            incidents.settledUnheard(limit).forEach(messages::allContained);
+        }
         operations.supersededOfLate(limit).forEach(messages::compromised);
     }
 
+    /** While other leaks are still to be contained that comes first, and the schedule tells it a little later. */
     private void tellIfSettled(Incident incident) {
-        if (incidents.settled(incident.id())) {
+        if (dispatch.emergenciesWaiting() == 0 && incidents.settled(incident.id())) {
             messages.allContained(incident);
         }
     }

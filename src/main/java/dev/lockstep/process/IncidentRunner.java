@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 @ConditionalOnProperty(name = "lockstep.dispatch", havingValue = "true", matchIfMissing = true)
 class IncidentRunner implements SmartLifecycle {
 
-    static final int THREADS = 2;
+    static final int THREADS = 4;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Logger log = LoggerFactory.getLogger(IncidentRunner.class);
@@ -43,10 +43,15 @@ class IncidentRunner implements SmartLifecycle {
         }
     }
 
-    /** The engine has noted a failure with the job and will try it again. */
+    /**
+     * The engine has noted a failure with the job and will try it again. One that waited here for so long that the job
+     * executor has done it meanwhile is gone.
+     */
     private void execute(String job) {
         try {
-            management.executeJob(job);
+            if (management.createJobQuery().jobId(job).count() == 1) {
+                management.executeJob(job);
+            }
         } catch (RuntimeException failure) {
             log.warn("an incident could not begin at once and is tried again: {}", failure.getMessage());
         }

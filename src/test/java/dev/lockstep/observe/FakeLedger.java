@@ -53,6 +53,11 @@ class FakeLedger implements FakeLedgerPorts {
     }
 
     @Override
+    public int emergenciesWaiting() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<InventoryEntry> list() {
         return List.copyOf(entries);
     }

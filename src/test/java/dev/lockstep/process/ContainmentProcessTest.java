@@ -176,6 +176,21 @@ class ContainmentProcessTest {
     }
 
     @Test
+    void replacementsWaitUntilOtherLeaksAreContained() {
+        Credential credential = stand.adopted(Given.policy());
+        Credential other = rotation.alsoAdopted(Given.policy().principal("other"));
+        Incident incident = stand.emergencies.report(IncidentStand.leaked(credential.name()));
+        Incident later = stand.emergencies.report(IncidentStand.leaked(other.name()));
+        stand.settle(incident);
+        assertThat(rotation.logsIn(credential, 1)).isFalse();
+        assertThat(rotation.served(credential, "main")).isEmpty();
+        stand.settle(later);
+        assertThat(rotation.served(other)).isEqualTo(2);
+        stand.timer(incident, "OthersContained");
+        assertThat(rotation.served(credential)).isEqualTo(2);
+    }
+
+    @Test
     void aLeakOfTheReplacementBeforeItIsInUseTakesOver() {
         Credential credential = stand.adopted(Given.policy().attempts(1));
         rotation.target.fail("verify", 1, RotationStand.UNREACHABLE);
@@ -197,10 +212,13 @@ class ContainmentProcessTest {
     void nothingTakesOverFromAContainment() {
         Credential credential = stand.adopted(Given.policy());
         rotation.target.fail("disable", 99, RotationStand.UNREACHABLE);
-        stand.reported(IncidentStand.leaked(credential.name()));
+        Incident incident = stand.reported(IncidentStand.leaked(credential.name()));
         assertThatThrownBy(() -> rotation.rotateInEmergency(credential))
                 .isInstanceOf(Conflict.class)
                 .hasMessageContaining("because of a leak");
+        rotation.target.works();
+        rotation.dispatchPatiently();
+        stand.settle(incident);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.lockstep.process;
 
 import dev.lockstep.port.Dispatch;
 import java.time.Clock;
+import org.camunda.bpm.engine.ManagementService;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
@@ -17,5 +18,11 @@ public final class DispatchSwitch {
                 application.getBean(OperationRun.class),
                 application.getBean(Clock.class),
                 application.getBean(Wake.class));
+    }
+
+    /** The shipped threads that begin incidents; they have no work before {@link #dispatchers} have. */
+    public static SmartLifecycle incidents(ApplicationContext application) {
+        return new IncidentRunner(
+                application.getBean(ManagementService.class), application.getBean(IncidentStarts.class));
     }
 }
