@@ -138,7 +138,7 @@ class RotationDelegates {
     }
 
     @Bean
-    JavaDelegate recordReviewDelegate(StepKit kit, BreakGlass glass, HistoryService history) {
+    JavaDelegate recordBreakGlassReviewDelegate(StepKit kit, BreakGlass glass, HistoryService history) {
         return new StepDelegate(
                 kit,
                 (operation, execution) -> glass.reviewed(
