@@ -90,6 +90,10 @@ class ArchitectureTest {
             arrows("observe", "domain", "port").because("care goes around a port and never into an adapter");
 
     @ArchTest
+    static final ArchRule notify_knows_ports =
+            arrows("notify", "domain", "port").because("adding a channel must not touch anything else");
+
+    @ArchTest
     static final ArchRule web_knows_ports =
             arrows("web", "domain", "port").because("a surface shows what ports tell, and so do all other surfaces");
 
@@ -119,6 +123,7 @@ class ArchitectureTest {
                     "access",
                     "signal",
                     "observe",
+                    "notify",
                     "web",
                     "demo"))
             .because("a package without a place in the table has no fence around it");

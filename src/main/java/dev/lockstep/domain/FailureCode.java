@@ -34,6 +34,8 @@ public enum FailureCode {
     KEY_UNAVAILABLE,
     /** The audit trail could not be written, so nothing was done. */
     AUDIT_UNAVAILABLE,
+    /** A channel for notices did not take one. */
+    CHANNEL_UNAVAILABLE,
     /** The ledger could not be written. */
     LEDGER_UNAVAILABLE,
     /** Another worker has taken over this operation. */

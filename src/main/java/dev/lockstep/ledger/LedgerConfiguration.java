@@ -7,6 +7,7 @@ import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.Incidents;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Operations;
+import dev.lockstep.port.Outbox;
 import dev.lockstep.port.Versions;
 import dev.lockstep.port.Waves;
 import java.time.Clock;
@@ -64,5 +65,10 @@ class LedgerConfiguration {
     @Bean
     Consumers consumers(JdbcClient jdbc, Transactions transactions, Clock clock) {
         return new JdbcConsumers(jdbc, transactions, clock);
+    }
+
+    @Bean
+    Outbox outbox(JdbcClient jdbc, Transactions transactions, Clock clock) {
+        return new JdbcOutbox(jdbc, transactions, clock);
     }
 }

@@ -4,6 +4,7 @@ import dev.lockstep.domain.Credential;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.Policy;
+import dev.lockstep.domain.Route;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,12 +18,14 @@ final class ConfigurationLoader {
 
     private final Adapters<?> targets;
     private final Adapters<?> stores;
+    private final Adapters<?> channels;
     private final Duration minimumInterval;
     private final Schemas schemas = new Schemas();
 
-    ConfigurationLoader(Adapters<?> targets, Adapters<?> stores, Duration minimumInterval) {
+    ConfigurationLoader(Adapters<?> targets, Adapters<?> stores, Adapters<?> channels, Duration minimumInterval) {
         this.targets = targets;
         this.stores = stores;
+        this.channels = channels;
         this.minimumInterval = minimumInterval;
     }
 
@@ -57,8 +60,14 @@ final class ConfigurationLoader {
                 problems);
         SortedMap<CredentialName, Credential> credentials =
                 read(documents, Kind.CREDENTIAL, credentialReader::read, Credential::name);
+        RouteReader routeReader = new RouteReader(new EndpointReader(channels, schemas));
+        SortedMap<String, Route> routes = read(
+                documents,
+                Kind.CHANNEL,
+                document -> routeReader.read(document, problems),
+                route -> route.endpoint().name());
         problems.refuseIfAny();
-        return new Snapshot(policies, targetMap, storeMap, credentials);
+        return new Snapshot(policies, targetMap, storeMap, credentials, routes);
     }
 
     private static <K extends Comparable<K>, V> SortedMap<K, V> read(

@@ -6,7 +6,7 @@ import dev.lockstep.domain.PermanentException;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads documents of the kinds {@code Target} and {@code Store}. */
+/** Reads documents of the kinds {@code Target}, {@code Store} and {@code Channel}. */
 final class EndpointReader {
 
     private static final String SETTINGS = "settings.";

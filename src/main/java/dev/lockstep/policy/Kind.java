@@ -9,7 +9,8 @@ enum Kind {
     POLICY("Policy", "policy"),
     TARGET("Target", "target"),
     STORE("Store", "store"),
-    CREDENTIAL("Credential", "credential");
+    CREDENTIAL("Credential", "credential"),
+    CHANNEL("Channel", "channel");
 
     private final String label;
     private final String schema;

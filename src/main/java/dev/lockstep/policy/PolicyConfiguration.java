@@ -1,5 +1,8 @@
 package dev.lockstep.policy;
 
+import dev.lockstep.port.Channel;
+import dev.lockstep.port.ChannelAdapter;
+import dev.lockstep.port.Channels;
 import dev.lockstep.port.SecretReferences;
 import dev.lockstep.port.SecretStore;
 import dev.lockstep.port.SecretStores;
@@ -33,13 +36,19 @@ class PolicyConfiguration {
     }
 
     @Bean
+    Adapters<Channel> channelAdapters(ObjectProvider<ChannelAdapter> adapters) {
+        return Adapters.channels(adapters.orderedStream());
+    }
+
+    @Bean
     LiveCatalog catalog(
             Adapters<Target> targetAdapters,
             Adapters<SecretStore> storeAdapters,
+            Adapters<Channel> channelAdapters,
             PolicyProperties properties,
             Clock clock) {
         ConfigurationLoader loader =
-                new ConfigurationLoader(targetAdapters, storeAdapters, properties.minimumInterval());
+                new ConfigurationLoader(targetAdapters, storeAdapters, channelAdapters, properties.minimumInterval());
         return new LiveCatalog(loader.load(properties.configDir(), clock.instant()));
     }
 
@@ -48,6 +57,11 @@ class PolicyConfiguration {
         Clients<Target> clients =
                 new Clients<>(targetAdapters, () -> catalog.snapshot().targets());
         return clients::client;
+    }
+
+    @Bean
+    Channels channels(Adapters<Channel> channelAdapters, LiveCatalog catalog) {
+        return new ConfiguredChannels(channelAdapters, () -> catalog.snapshot().channels());
     }
 
     @Bean

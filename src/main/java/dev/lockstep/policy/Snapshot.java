@@ -4,6 +4,7 @@ import dev.lockstep.domain.Credential;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.Policy;
+import dev.lockstep.domain.Route;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -14,13 +15,15 @@ record Snapshot(
         SortedMap<String, Policy> policies,
         SortedMap<String, Endpoint> targets,
         SortedMap<String, Endpoint> stores,
-        SortedMap<CredentialName, Credential> credentials) {
+        SortedMap<CredentialName, Credential> credentials,
+        SortedMap<String, Route> channels) {
 
     Snapshot {
         policies = frozen(policies);
         targets = frozen(targets);
         stores = frozen(stores);
         credentials = frozen(credentials);
+        channels = frozen(channels);
     }
 
     private static <K extends Comparable<K>, V> SortedMap<K, V> frozen(Map<K, V> map) {

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Finds the configuration files: directly in the directory and below the four folders named after their content. */
+/** Finds the configuration files: directly in the directory and below the folders named after their content. */
 final class SourceFiles {
 
-    private static final List<String> FOLDERS = List.of("policies", "targets", "stores", "credentials");
+    private static final List<String> FOLDERS = List.of("policies", "targets", "stores", "credentials", "channels");
     private static final int DEEPEST = 8;
     private static final String ADVICE =
             "set lockstep.config-dir (LOCKSTEP_CONFIG_DIR) to the directory with policies, targets, stores and credentials";

@@ -30,6 +30,7 @@ class StatusPage {
     private final Operations operations;
     private final OperationViews views;
     private final Versions versions;
+    private final Troubles troubles;
     private final Clock clock;
 
     StatusPage(
@@ -38,12 +39,14 @@ class StatusPage {
             Operations operations,
             OperationViews views,
             Versions versions,
+            Troubles troubles,
             Clock clock) {
         this.rows = rows;
         this.humanTasks = humanTasks;
         this.operations = operations;
         this.views = views;
         this.versions = versions;
+        this.troubles = troubles;
         this.clock = clock;
     }
 
@@ -68,6 +71,7 @@ class StatusPage {
         model.addAttribute("summary", summary(all, active, tasks));
         model.addAttribute(
                 "tasks", tasks.stream().map(task -> TaskLine.of(task, now)).toList());
+        troubles.show(model, now);
         model.addAttribute("running", running(active, tasks, now));
         model.addAttribute("credentials", part.map(this::line));
         model.addAttribute("q", query.q());

@@ -10,6 +10,7 @@ import dev.lockstep.port.Consumers;
 import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Operations;
+import dev.lockstep.port.Outbox;
 import dev.lockstep.port.Versions;
 import dev.lockstep.testing.TestClock;
 import dev.lockstep.testing.TestDatabase;
@@ -29,6 +30,7 @@ public final class TestLedger implements AutoCloseable {
     private final Dispatch dispatch;
     private final Attempts attempts;
     private final Consumers consumers;
+    private final Outbox outbox;
 
     private TestLedger(TestDatabase database, TestClock clock, AuditTrail trail) {
         this.database = database;
@@ -43,6 +45,7 @@ public final class TestLedger implements AutoCloseable {
         this.dispatch = wiring.dispatch(jdbc, transactions, clock);
         this.attempts = wiring.attempts(jdbc, transactions, clock, trail);
         this.consumers = wiring.consumers(jdbc, transactions, clock);
+        this.outbox = wiring.outbox(jdbc, transactions, clock);
     }
 
     /** The ledger on a database; closing it closes the database. */
@@ -80,6 +83,10 @@ public final class TestLedger implements AutoCloseable {
 
     public Consumers consumers() {
         return consumers;
+    }
+
+    public Outbox outbox() {
+        return outbox;
     }
 
     /** Runs the work in one transaction, as the engine does. */

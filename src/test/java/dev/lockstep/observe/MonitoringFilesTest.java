@@ -41,9 +41,9 @@ class MonitoringFilesTest {
     private static final Pattern METRIC = Pattern.compile("\\blockstep(?:_[a-z0-9]+)+");
     private static final Pattern SELECTOR = Pattern.compile("(outcome|code|status)=~?\\\\?\"([a-z|-]+)\\\\?\"");
 
-    /** Registered by the audit trail, which these tests do not start. */
-    private static final Set<String> OF_THE_AUDIT_TRAIL =
-            Set.of("lockstep_audit_sealing_lag_seconds", "lockstep_audit_intact");
+    /** Registered by the audit trail and the sender of notices, which these tests do not start. */
+    private static final Set<String> OF_OTHERS =
+            Set.of("lockstep_audit_sealing_lag_seconds", "lockstep_audit_intact", "lockstep_notices_total");
 
     @ParameterizedTest
     @ValueSource(strings = {"prometheus-rules.yml", "prometheus-rules-test.yml", "grafana-lockstep.json"})
@@ -52,9 +52,8 @@ class MonitoringFilesTest {
 
         assertThat(asked).isNotEmpty();
         assertThat(names())
-                .containsAll(asked.stream()
-                        .filter(name -> !OF_THE_AUDIT_TRAIL.contains(name))
-                        .toList());
+                .containsAll(
+                        asked.stream().filter(name -> !OF_OTHERS.contains(name)).toList());
     }
 
     @ParameterizedTest
@@ -66,7 +65,7 @@ class MonitoringFilesTest {
                         Arrays.stream(FailureCode.values()).map(FailureCode::anchor),
                         Arrays.stream(OperationStatus.values())
                                 .map(each -> each.name().toLowerCase(Locale.ROOT)),
-                        Stream.of("active"))
+                        Stream.of("active", "given-up"))
                 .flatMap(each -> each)
                 .collect(Collectors.toSet());
 

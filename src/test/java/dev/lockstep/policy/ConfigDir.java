@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.InvalidInput;
+import dev.lockstep.domain.SecretValue;
+import dev.lockstep.notify.email.EmailChannelAdapter;
+import dev.lockstep.notify.webhook.WebhookChannelAdapter;
+import dev.lockstep.port.Channel;
 import dev.lockstep.port.SecretStore;
 import dev.lockstep.port.Target;
 import java.io.IOException;
@@ -12,11 +16,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** A configuration directory of a test, and what loading it gives. */
 final class ConfigDir {
@@ -26,6 +32,9 @@ final class ConfigDir {
     static final Adapters<Target> TARGETS =
             new Adapters<>("target", Map.of("inert", ConfigDir::openTarget, "other", ConfigDir::openTarget));
     static final Adapters<SecretStore> STORES = new Adapters<>("store", Map.of("inert", endpoint -> new InertStore()));
+
+    static final Adapters<Channel> CHANNELS = Adapters.channels(Stream.of(
+            new EmailChannelAdapter(SecretValue::of), new WebhookChannelAdapter(SecretValue::of, Clock.systemUTC())));
 
     private final Path root;
 
@@ -57,7 +66,7 @@ final class ConfigDir {
     }
 
     Snapshot load(Duration minimumInterval) {
-        return new ConfigurationLoader(TARGETS, STORES, minimumInterval).load(root.toString(), NOW);
+        return new ConfigurationLoader(TARGETS, STORES, CHANNELS, minimumInterval).load(root.toString(), NOW);
     }
 
     /** What loading is refused for; fails when it is not refused. */

@@ -271,7 +271,8 @@ class ConfigurationLoaderTest {
     private static ConfigurationErrors refusal(String directory) {
         ConfigurationErrors refusal = catchThrowableOfType(
                 ConfigurationErrors.class,
-                () -> new ConfigurationLoader(ConfigDir.TARGETS, ConfigDir.STORES, Duration.ofMinutes(1))
+                () -> new ConfigurationLoader(
+                                ConfigDir.TARGETS, ConfigDir.STORES, ConfigDir.CHANNELS, Duration.ofMinutes(1))
                         .load(directory, ConfigDir.NOW));
         assertThat(refusal).isNotNull();
         return refusal;

@@ -33,6 +33,7 @@ class ShippedConfigurationTest {
     private final ConfigurationLoader loader = new ConfigurationLoader(
             new Adapters<Target>("target", Map.of("postgresql", endpoint -> new InertTarget())),
             new Adapters<SecretStore>("store", Map.of("embedded", endpoint -> new InertStore(), "vault", this::mirror)),
+            ConfigDir.CHANNELS,
             Duration.ofMinutes(1));
 
     private SecretStore mirror(Endpoint endpoint) {
@@ -54,11 +55,13 @@ class ShippedConfigurationTest {
         copy("config/stores/embedded.yaml", root);
         copy("config/examples/postgresql.yaml", root);
         copy("config/examples/policies.yaml", root);
+        copy("config/examples/channels.yaml", root);
 
         Snapshot snapshot = loader.load(root.toString(), ConfigDir.NOW);
 
         assertThat(snapshot.credentials()).hasSize(2);
         assertThat(snapshot.policies()).hasSize(5);
+        assertThat(snapshot.channels()).hasSize(2);
     }
 
     @Test

@@ -3,11 +3,17 @@ package dev.lockstep.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.domain.CredentialName;
+import dev.lockstep.domain.Notice;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.Outcome;
 import dev.lockstep.port.Operations;
+import dev.lockstep.port.Outbox;
+import dev.lockstep.testing.TestClock;
 import dev.lockstep.testing.Visitor;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,10 +30,18 @@ class PagesTest {
 
     private final int port;
     private final Operations operations;
+    private final Outbox outbox;
+    private final TestClock clock;
 
-    PagesTest(@LocalServerPort int port, @Autowired Operations operations) {
+    PagesTest(
+            @LocalServerPort int port,
+            @Autowired Operations operations,
+            @Autowired Outbox outbox,
+            @Autowired TestClock clock) {
         this.port = port;
         this.operations = operations;
+        this.outbox = outbox;
+        this.clock = clock;
     }
 
     @AfterEach
@@ -46,6 +60,22 @@ class PagesTest {
                 .contains("<strong>4</strong> under way");
         assertThat(page.indexOf("Resolve failed rotation")).isBetween(0, page.indexOf("Under way"));
         assertThat(page).containsPattern("deadline in 1 h 2\\d min").doesNotContain("http-equiv=\"refresh\"");
+    }
+
+    @Test
+    void the_status_page_shows_notices_that_did_not_arrive() {
+        assertThat(page("viewer", "/")).doesNotContain("Notices that did not arrive");
+        Instant now = clock.instant();
+        outbox.add(new Notice("task.open", "high", "operators", "Somebody <is> asked", "Text", ""), List.of("mail"));
+        Outbox.Parcel parcel =
+                outbox.claim("mail", now.plusSeconds(1), Duration.ofMinutes(1)).orElseThrow();
+        outbox.givenUp(parcel, "the mail server is gone");
+
+        assertThat(page("viewer", "/"))
+                .contains("Notices that did not arrive")
+                .contains("Somebody &lt;is&gt; asked")
+                .contains("the mail server is gone")
+                .contains("given up after 1 tries");
     }
 
     @Test

@@ -1,0 +1,43 @@
+package dev.lockstep.notify.webhook;
+
+import dev.lockstep.domain.Endpoint;
+import dev.lockstep.domain.InvalidInput;
+import dev.lockstep.port.Channel;
+import dev.lockstep.port.ChannelAdapter;
+import dev.lockstep.port.SecretReferences;
+import java.time.Clock;
+
+/** Opens channels of the type {@code webhook}; the settings are described in {@code channel-webhook.json}. */
+public final class WebhookChannelAdapter implements ChannelAdapter {
+
+    private final SecretReferences references;
+    private final Clock clock;
+
+    public WebhookChannelAdapter(SecretReferences references, Clock clock) {
+        this.references = references;
+        this.clock = clock;
+    }
+
+    @Override
+    public String type() {
+        return "webhook";
+    }
+
+    @Override
+    public Channel open(Endpoint endpoint) {
+        String url = required(endpoint, "url");
+        String secret = required(endpoint, "secret");
+        if (!url.startsWith("${")) {
+            Address.of(url);
+        }
+        return new WebhookChannel(endpoint.name(), url, secret, references, clock);
+    }
+
+    private static String required(Endpoint endpoint, String field) {
+        String value = endpoint.settings().getOrDefault(field, "");
+        if (value.isBlank()) {
+            throw new InvalidInput(field, "a channel of type webhook needs " + field);
+        }
+        return value;
+    }
+}

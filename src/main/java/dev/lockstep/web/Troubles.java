@@ -1,0 +1,31 @@
+package dev.lockstep.web;
+
+import dev.lockstep.port.Outbox;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import org.springframework.ui.Model;
+
+/** What is wrong around the credentials rather than with one of them, for the status page. */
+@Component
+class Troubles {
+
+    /** What was given up is shown for a week. */
+    private static final Duration SHOWN = Duration.ofDays(7);
+
+    private static final int NOTICES = 20;
+
+    private final Outbox outbox;
+
+    Troubles(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    void show(Model model, Instant now) {
+        List<UnheardNotice> notices = outbox.troubled(now.minus(SHOWN), NOTICES).stream()
+                .map(trouble -> UnheardNotice.of(trouble, now))
+                .toList();
+        model.addAttribute("unheard", notices);
+    }
+}
