@@ -8,6 +8,8 @@ public enum FailureCode {
     TARGET_UNREACHABLE,
     /** The target answered that it is busy: too many connections, throttled, starting up. */
     TARGET_BUSY,
+    /** The target is down and left alone, or as many operations as it takes are at work: nothing was tried. */
+    TARGET_PAUSED,
     /** Lockstep's own login at the target was refused. */
     TARGET_ADMIN_REFUSED,
     /** Lockstep's administrator lacks a right over the principal. */

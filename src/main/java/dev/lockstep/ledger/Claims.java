@@ -1,10 +1,12 @@
 package dev.lockstep.ledger;
 
 import dev.lockstep.domain.Claim;
+import dev.lockstep.domain.Operation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -13,14 +15,21 @@ final class Claims {
 
     private static final String ORDER = " ORDER BY o.priority DESC, o.queued_at, o.id";
 
-    private static final String LOCK_CLAIMABLE = """
+    private static final String CLAIMABLE = """
             SELECT o.id
               FROM operation o
              WHERE o.status IN ('QUEUED', 'CLAIMED')
                AND o.priority >= :minimumPriority
                AND o.not_before <= :now
                AND (o.lease_until IS NULL OR o.lease_until <= :now)
-            """ + ORDER + " FETCH FIRST :limit ROWS ONLY FOR UPDATE SKIP LOCKED";
+            """;
+
+    private static final String NOT_SHUT = """
+               AND (o.priority >= :emergency
+                    OR NOT EXISTS (SELECT 1 FROM credential c WHERE c.name = o.credential AND c.target IN (:shut)))
+            """;
+
+    private static final String LOCK = ORDER + " FETCH FIRST :limit ROWS ONLY FOR UPDATE SKIP LOCKED";
 
     private static final String CLAIM = """
             UPDATE operation
@@ -40,13 +49,15 @@ final class Claims {
     }
 
     /** Runs in the transaction of its own. */
-    List<Claim> claim(Instant now, int limit, int minimumPriority, Duration lease) {
-        List<Long> ids = jdbc.sql(LOCK_CLAIMABLE)
+    List<Claim> claim(Instant now, int limit, int minimumPriority, Duration lease, Collection<String> shut) {
+        JdbcClient.StatementSpec claimable = jdbc.sql(CLAIMABLE + (shut.isEmpty() ? "" : NOT_SHUT) + LOCK)
                 .param("now", Columns.utc(now))
                 .param("minimumPriority", minimumPriority)
-                .param("limit", limit)
-                .query(Long.class)
-                .list();
+                .param("limit", limit);
+        if (!shut.isEmpty()) {
+            claimable.param("emergency", Operation.EMERGENCY).param("shut", shut);
+        }
+        List<Long> ids = claimable.query(Long.class).list();
         if (ids.isEmpty()) {
             return List.of();
         }
@@ -58,6 +69,10 @@ final class Claims {
     }
 
     private static Claim claimed(ResultSet row, int number) throws SQLException {
-        return new Claim(OperationRows.map(row, number), row.getInt("claim_token"), row.getInt("lost_runs"));
+        return new Claim(
+                OperationRows.map(row, number),
+                row.getInt("claim_token"),
+                row.getInt("lost_runs"),
+                row.getInt("claim_token") - row.getInt("parked"));
     }
 }

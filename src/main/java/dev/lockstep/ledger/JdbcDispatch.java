@@ -7,6 +7,7 @@ import dev.lockstep.port.Dispatch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -28,6 +29,14 @@ final class JdbcDispatch implements Dispatch {
     private static final String POSTPONE = """
             UPDATE operation
                SET status = 'QUEUED', not_before = :notBefore, lease_until = NULL, lost_runs = 0
+             WHERE id = :id
+               AND claim_token = :token
+               AND status = 'CLAIMED'
+            """;
+
+    private static final String PARK = """
+            UPDATE operation
+               SET status = 'QUEUED', not_before = :notBefore, lease_until = NULL, parked = parked + 1
              WHERE id = :id
                AND claim_token = :token
                AND status = 'CLAIMED'
@@ -92,8 +101,8 @@ final class JdbcDispatch implements Dispatch {
     }
 
     @Override
-    public List<Claim> claim(Instant now, int limit, int minimumPriority, Duration lease) {
-        return transactions.own(() -> claims.claim(now, limit, minimumPriority, lease));
+    public List<Claim> claim(Instant now, int limit, int minimumPriority, Duration lease, Collection<String> shut) {
+        return transactions.own(() -> claims.claim(now, limit, minimumPriority, lease, shut));
     }
 
     @Override
@@ -107,6 +116,12 @@ final class JdbcDispatch implements Dispatch {
         return transactions.joined(() ->
                 held(POSTPONE, claim).param("notBefore", Columns.utc(notBefore)).update() == 1
                         && noted(claim, code, message));
+    }
+
+    @Override
+    public boolean park(Claim claim, Instant notBefore) {
+        return Transactions.statement(() ->
+                held(PARK, claim).param("notBefore", Columns.utc(notBefore)).update() == 1);
     }
 
     @Override

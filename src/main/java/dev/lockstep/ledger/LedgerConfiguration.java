@@ -2,6 +2,7 @@ package dev.lockstep.ledger;
 
 import dev.lockstep.port.Attempts;
 import dev.lockstep.port.AuditTrail;
+import dev.lockstep.port.Breakers;
 import dev.lockstep.port.Consumers;
 import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.Incidents;
@@ -65,6 +66,11 @@ class LedgerConfiguration {
     @Bean
     Consumers consumers(JdbcClient jdbc, Transactions transactions, Clock clock) {
         return new JdbcConsumers(jdbc, transactions, clock);
+    }
+
+    @Bean
+    Breakers breakers(JdbcClient jdbc, Transactions transactions, Clock clock, AuditTrail trail) {
+        return new JdbcBreakers(jdbc, transactions, clock, trail);
     }
 
     @Bean

@@ -15,7 +15,7 @@ final class OperationRows {
     static final String SELECT = """
             SELECT o.id, o.credential, o.process, o.status, o.priority, o.requested_by, o.reason, o.round, o.new_secret,
                    o.rollback_requested, o.process_instance, o.outcome, o.queued_at, o.not_before, o.closed_at,
-                   o.claim_token, o.lost_runs, f.failure, f.message
+                   o.claim_token, o.lost_runs, o.parked, f.failure, f.message
               FROM operation o
               LEFT JOIN operation_failure f
                 ON f.id = (SELECT MAX(newest.id) FROM operation_failure newest WHERE newest.operation = o.id)

@@ -3,10 +3,12 @@ package dev.lockstep.lifecycle;
 import dev.lockstep.domain.Attempt;
 import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.LockstepException;
+import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.PermanentException;
 import dev.lockstep.domain.RetryableException;
 import dev.lockstep.domain.Step;
 import dev.lockstep.port.Attempts;
+import dev.lockstep.port.TargetGates;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
@@ -20,18 +22,21 @@ import org.springframework.stereotype.Component;
 class FencedStep {
 
     private final Attempts attempts;
+    private final TargetGates gates;
 
-    FencedStep(Attempts attempts) {
+    FencedStep(Attempts attempts, TargetGates gates) {
         this.attempts = attempts;
+        this.gates = gates;
     }
 
     /**
      * @param timeout how long the outside calls of the body can take
      * @param facts for the audit trail; no secret
-     * @throws RetryableException when the step may be tried again
+     * @throws RetryableException when the step may be tried again; with {@code TARGET_PAUSED} it was not even begun
      * @throws PermanentException when it may not, also because this was the policy's last attempt
      */
     <T> T run(Work work, Step step, Duration timeout, Map<String, String> facts, Function<Attempt, T> body) {
+        gates.enter(work.credential().target(), work.operation().priority() >= Operation.EMERGENCY);
         Attempt attempt = attempts.begin(work.operation().id(), step, timeout, facts);
         int most = work.credential().policy().retries().attempts();
         T result;

@@ -6,7 +6,10 @@ import dev.lockstep.port.Target;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Consumer;
 
-/** What every opened target and store gets: redaction innermost, then metrics, then traces. */
+/**
+ * What every opened target and store gets: redaction innermost, then metrics, then traces, and before a target its
+ * gate.
+ */
 final class AdapterCare {
 
     private static final String TARGET = "target";
@@ -15,16 +18,19 @@ final class AdapterCare {
     private final MeterRegistry registry;
     private final Spans spans;
     private final TargetWatch watch;
+    private final Gates gates;
 
-    AdapterCare(MeterRegistry registry, Spans spans, TargetWatch watch) {
+    AdapterCare(MeterRegistry registry, Spans spans, TargetWatch watch, Gates gates) {
         this.registry = registry;
         this.spans = spans;
         this.watch = watch;
+        this.gates = gates;
     }
 
     /** {@code target} as the rest of Lockstep sees it. */
     Target of(Target target, Endpoint endpoint) {
-        return PortProxy.of(Target.class, target, care(TARGET, endpoint, watch.of(endpoint)));
+        Around care = care(TARGET, endpoint, watch.of(endpoint)).within(gates.around(endpoint.name()));
+        return PortProxy.of(Target.class, target, care);
     }
 
     /** {@code store} as the rest of Lockstep sees it. */

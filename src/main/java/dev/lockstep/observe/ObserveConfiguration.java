@@ -1,17 +1,23 @@
 package dev.lockstep.observe;
 
+import dev.lockstep.port.Breakers;
 import dev.lockstep.port.Catalog;
 import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.SecretStores;
 import dev.lockstep.port.StepTracer;
+import dev.lockstep.port.Targets;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -46,8 +52,40 @@ class ObserveConfiguration {
     }
 
     @Bean
-    AdapterCare adapterCare(MeterRegistry registry, Spans spans, TargetWatch watch) {
-        return new AdapterCare(registry, spans, watch);
+    AdapterCare adapterCare(MeterRegistry registry, Spans spans, TargetWatch watch, Gates gates) {
+        return new AdapterCare(registry, spans, watch, gates);
+    }
+
+    /** The catalog is asked late: it opens targets itself while it is made. */
+    @Bean
+    Gates targetGates(ObjectProvider<Catalog> catalog, Clock clock, MeterRegistry registry) {
+        return new Gates(target -> catalog.getObject().limits(target), clock, registry);
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    ExecutorService targetProbes() {
+        return Executors.newCachedThreadPool(task -> {
+            Thread probe = new Thread(task, "target-probe");
+            probe.setDaemon(true);
+            return probe;
+        });
+    }
+
+    @Bean
+    BreakerKeeper breakerKeeper(
+            Gates gates,
+            Breakers breakers,
+            Targets targets,
+            Catalog catalog,
+            Clock clock,
+            @Qualifier("targetProbes") ExecutorService probes) {
+        return new BreakerKeeper(gates, breakers, targets, catalog::limits, clock, probes);
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "lockstep.breakers", havingValue = "true", matchIfMissing = true)
+    BreakerWatch breakerWatch(BreakerKeeper keeper, @Qualifier("targetProbes") ExecutorService probes) {
+        return new BreakerWatch(keeper, probes);
     }
 
     @Bean
@@ -71,8 +109,8 @@ class ObserveConfiguration {
     }
 
     @Bean
-    TargetsHealth targetsHealthIndicator(TargetWatch watch) {
-        return new TargetsHealth(watch);
+    TargetsHealth targetsHealthIndicator(TargetWatch watch, Gates gates) {
+        return new TargetsHealth(watch, gates);
     }
 
     @Bean

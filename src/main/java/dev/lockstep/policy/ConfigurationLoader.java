@@ -5,6 +5,7 @@ import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.Policy;
 import dev.lockstep.domain.Route;
+import dev.lockstep.domain.TargetLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,8 +67,14 @@ final class ConfigurationLoader {
                 Kind.CHANNEL,
                 document -> routeReader.read(document, problems),
                 route -> route.endpoint().name());
+        LimitsReader limitsReader = new LimitsReader();
+        SortedMap<String, TargetLimits> limits = new TreeMap<>();
+        for (Documents.Document document : documents.of(Kind.TARGET)) {
+            TargetLimits read = limitsReader.read(document, problems);
+            document.node().text("name").ifPresent(name -> limits.put(name, read));
+        }
         problems.refuseIfAny();
-        return new Snapshot(policies, targetMap, storeMap, credentials, routes);
+        return new Snapshot(policies, targetMap, storeMap, credentials, routes, limits);
     }
 
     private static <K extends Comparable<K>, V> SortedMap<K, V> read(

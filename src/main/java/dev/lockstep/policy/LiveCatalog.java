@@ -4,6 +4,7 @@ import dev.lockstep.domain.Credential;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.Policy;
+import dev.lockstep.domain.TargetLimits;
 import dev.lockstep.port.Catalog;
 import java.util.Collection;
 import java.util.Optional;
@@ -45,6 +46,11 @@ final class LiveCatalog implements Catalog {
     @Override
     public Collection<Endpoint> targets() {
         return snapshot.targets().values();
+    }
+
+    @Override
+    public TargetLimits limits(String target) {
+        return snapshot.limits().getOrDefault(target, TargetLimits.DEFAULT);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.Policy;
 import dev.lockstep.domain.Route;
+import dev.lockstep.domain.TargetLimits;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -16,7 +17,8 @@ record Snapshot(
         SortedMap<String, Endpoint> targets,
         SortedMap<String, Endpoint> stores,
         SortedMap<CredentialName, Credential> credentials,
-        SortedMap<String, Route> channels) {
+        SortedMap<String, Route> channels,
+        SortedMap<String, TargetLimits> limits) {
 
     Snapshot {
         policies = frozen(policies);
@@ -24,6 +26,7 @@ record Snapshot(
         stores = frozen(stores);
         credentials = frozen(credentials);
         channels = frozen(channels);
+        limits = frozen(limits);
     }
 
     private static <K extends Comparable<K>, V> SortedMap<K, V> frozen(Map<K, V> map) {

@@ -4,6 +4,7 @@ import dev.lockstep.domain.Credential;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.Policy;
+import dev.lockstep.domain.TargetLimits;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -21,6 +22,11 @@ public interface Catalog {
 
     /** All targets, in the order of their names. */
     Collection<Endpoint> targets();
+
+    /** How gently a target is treated; the default also for a name that is not configured. */
+    default TargetLimits limits(String target) {
+        return TargetLimits.DEFAULT;
+    }
 
     /** All stores, in the order of their names. */
     Collection<Endpoint> stores();

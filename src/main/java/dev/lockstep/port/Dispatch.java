@@ -5,6 +5,7 @@ import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.Operation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -20,8 +21,14 @@ public interface Dispatch {
      * @param limit at most so many
      * @param minimumPriority only operations of at least this priority
      * @param lease how long the claim holds; longer than all time-outs of a run together
+     * @param shut names of targets whose operations stay where they are, emergencies excepted
      */
-    List<Claim> claim(Instant now, int limit, int minimumPriority, Duration lease);
+    List<Claim> claim(Instant now, int limit, int minimumPriority, Duration lease, Collection<String> shut);
+
+    /** Like the other, with every target open. */
+    default List<Claim> claim(Instant now, int limit, int minimumPriority, Duration lease) {
+        return claim(now, limit, minimumPriority, lease, List.of());
+    }
 
     /**
      * Notes the process instance that now carries the operation, in the caller's transaction. Returns false when the
@@ -31,6 +38,12 @@ public interface Dispatch {
 
     /** Gives the claim back until {@code notBefore}, with the reason. Returns false when it is no longer held. */
     boolean postpone(Claim claim, Instant notBefore, FailureCode code, String message);
+
+    /**
+     * Gives the claim back untried until {@code notBefore}: it counts as no run. Returns false when it is no longer
+     * held.
+     */
+    boolean park(Claim claim, Instant notBefore);
 
     /** Takes the operation out of the queue for a human to look at. Returns false when the claim is no longer held. */
     boolean quarantine(Claim claim, FailureCode code, String message);

@@ -2,9 +2,11 @@ package dev.lockstep.process;
 
 import dev.lockstep.domain.Claim;
 import dev.lockstep.port.Dispatch;
+import dev.lockstep.port.TargetGates;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -23,6 +25,7 @@ final class Dispatcher {
     private final int minimumPriority;
     private final Dispatch dispatch;
     private final OperationRun run;
+    private final TargetGates gates;
     private final Clock clock;
     private final Semaphore free;
     private final Semaphore hint = new Semaphore(0);
@@ -30,11 +33,22 @@ final class Dispatcher {
     private final Thread loop;
     private volatile boolean running;
 
-    Dispatcher(String name, int minimumPriority, int workers, Dispatch dispatch, OperationRun run, Clock clock) {
+    /** Whether operations may have been passed over because their target was shut; it may be open by now. */
+    private volatile boolean leftBehind;
+
+    Dispatcher(
+            String name,
+            int minimumPriority,
+            int workers,
+            Dispatch dispatch,
+            OperationRun run,
+            TargetGates gates,
+            Clock clock) {
         this.name = name;
         this.minimumPriority = minimumPriority;
         this.dispatch = dispatch;
         this.run = run;
+        this.gates = gates;
         this.clock = clock;
         this.free = new Semaphore(workers);
         AtomicInteger number = new AtomicInteger();
@@ -100,8 +114,10 @@ final class Dispatcher {
         free.acquire();
         int permits = 1 + free.drainPermits();
         List<Claim> claims = List.of();
+        Set<String> shut = gates.shut();
+        leftBehind = !shut.isEmpty();
         try {
-            claims = dispatch.claim(clock.instant(), permits, minimumPriority, OperationRun.LEASE);
+            claims = dispatch.claim(clock.instant(), permits, minimumPriority, OperationRun.LEASE, shut);
         } finally {
             free.release(permits - claims.size());
         }
@@ -116,6 +132,9 @@ final class Dispatcher {
             run.run(claim);
         } finally {
             free.release();
+            if (leftBehind) {
+                wake();
+            }
         }
     }
 }

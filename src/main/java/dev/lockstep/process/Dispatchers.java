@@ -2,6 +2,7 @@ package dev.lockstep.process;
 
 import dev.lockstep.domain.Operation;
 import dev.lockstep.port.Dispatch;
+import dev.lockstep.port.TargetGates;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -28,10 +29,10 @@ class Dispatchers implements SmartLifecycle {
     private final List<Dispatcher> all;
     private volatile boolean running;
 
-    Dispatchers(Dispatch dispatch, OperationRun run, Clock clock, Wake wake) {
+    Dispatchers(Dispatch dispatch, OperationRun run, TargetGates gates, Clock clock, Wake wake) {
         this.all = List.of(
-                new Dispatcher("emergency", Operation.EMERGENCY, EMERGENCY_WORKERS, dispatch, run, clock),
-                new Dispatcher("operations", Integer.MIN_VALUE, WORKERS, dispatch, run, clock));
+                new Dispatcher("emergency", Operation.EMERGENCY, EMERGENCY_WORKERS, dispatch, run, gates, clock),
+                new Dispatcher("operations", Integer.MIN_VALUE, WORKERS, dispatch, run, gates, clock));
         all.forEach(dispatcher -> wake.register(dispatcher::wake));
     }
 

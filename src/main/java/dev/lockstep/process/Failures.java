@@ -16,6 +16,10 @@ class Failures {
     private static final Set<FailureCode> NOT_OURS_ANY_MORE =
             Set.of(FailureCode.OPERATION_CLOSED, FailureCode.STALE_ATTEMPT);
 
+    /** Of these nothing is noted: somebody else has the operation, or nothing was tried. */
+    private static final Set<FailureCode> NO_FAILURE =
+            Set.of(FailureCode.OPERATION_CLOSED, FailureCode.STALE_ATTEMPT, FailureCode.TARGET_PAUSED);
+
     private final Operations operations;
 
     Failures(Operations operations) {
@@ -33,7 +37,7 @@ class Failures {
 
     /** A retryable failure stays an exception: dispatcher or job executor try again. */
     RuntimeException retry(Operation operation, RetryableException failure) {
-        if (!NOT_OURS_ANY_MORE.contains(failure.code())) {
+        if (!NO_FAILURE.contains(failure.code())) {
             operations.noteFailure(operation.id(), failure.code(), failure.getMessage());
         }
         return failure;

@@ -13,6 +13,9 @@ final class ModelVariables {
     /** Number of the incident in the ledger; the only variable every instance of an emergency revocation carries. */
     static final String INCIDENT = "incident";
 
+    /** Name of the target that an outage is about. */
+    static final String TARGET = "target";
+
     private ModelVariables() {}
 
     static long operation(DelegateExecution execution) {
@@ -21,6 +24,10 @@ final class ModelVariables {
 
     static long incident(DelegateExecution execution) {
         return ((Number) execution.getVariable(INCIDENT)).longValue();
+    }
+
+    static String target(DelegateExecution execution) {
+        return (String) execution.getVariable(TARGET);
     }
 
     /** Decisions are needed only until the next wait state, so they are not written to the database. */

@@ -12,6 +12,7 @@ import dev.lockstep.port.Operations;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ class OperationRun {
     /** Runs that may break in an unforeseen way before a human has to look. */
     private static final int MOST_BROKEN = 5;
 
+    private static final Duration PARKED = Duration.ofSeconds(1);
     private static final Duration WITHOUT_POLICY = Duration.ofSeconds(30);
     private static final Logger log = LoggerFactory.getLogger(OperationRun.class);
 
@@ -86,7 +88,9 @@ class OperationRun {
     private void settle(Claim claim, Throwable failure) {
         try {
             Optional<LockstepException> known = lockstep(failure);
-            if (known.isPresent() && known.get() instanceof RetryableException) {
+            if (known.isPresent() && known.get().code() == FailureCode.TARGET_PAUSED) {
+                park(claim);
+            } else if (known.isPresent() && known.get() instanceof RetryableException) {
                 postpone(claim, known.get().code(), known.get().getMessage());
             } else if (known.isPresent() && known.get().code() == FailureCode.OPERATION_CLOSED) {
                 log.info("{} has ended meanwhile", claim.operation().label());
@@ -101,6 +105,12 @@ class OperationRun {
         }
     }
 
+    /** As long as the target is shut nobody claims it; spread out, so that not all come back at once. */
+    private void park(Claim claim) {
+        Duration wait = PARKED.plusMillis(ThreadLocalRandom.current().nextLong(PARKED.toMillis()));
+        dispatch.park(claim, clock.instant().plus(wait));
+    }
+
     private void broken(Claim claim, Optional<LockstepException> known, Throwable failure) {
         FailureCode code = known.map(LockstepException::code).orElse(FailureCode.INTERNAL_ERROR);
         String message = known.map(Throwable::getMessage)
@@ -108,7 +118,7 @@ class OperationRun {
         if (known.isEmpty()) {
             log.error("{} broke", claim.operation().label(), failure);
         }
-        if (claim.token() < MOST_BROKEN) {
+        if (claim.runs() < MOST_BROKEN) {
             postpone(claim, code, message);
         } else {
             operations.noteFailure(claim.operation().id(), code, message);
@@ -119,7 +129,7 @@ class OperationRun {
     private void postpone(Claim claim, FailureCode code, String message) {
         Duration wait = catalog.credential(claim.operation().credential())
                 .map(credential -> credential.policy().retries())
-                .map((Policy.Retries retries) -> retries.backoffAfter(claim.token()))
+                .map((Policy.Retries retries) -> retries.backoffAfter(claim.runs()))
                 .orElse(WITHOUT_POLICY);
         dispatch.postpone(claim, clock.instant().plus(wait), code, message);
         log.warn(

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An open human task on the status page.
  *
- * @param credential the name of its credential, or the incident that it belongs to
- * @param subject the page of either
+ * @param credential what it is about: the name of a credential, of a target, or an incident
+ * @param subject the page of it; null when there is none
  */
 record TaskLine(
         String name,
@@ -18,7 +18,7 @@ record TaskLine(
         @Nullable Moment since,
         @Nullable Moment deadline,
         String link,
-        String subject) {
+        @Nullable String subject) {
 
     private static final String INCIDENT = "inc-";
 
@@ -32,6 +32,13 @@ record TaskLine(
                 Moment.of(task.createdAt(), now),
                 Moment.of(task.deadline(), now),
                 EngineLinks.task(task.id()),
-                (task.credential().startsWith(INCIDENT) ? "/incidents/" : "/credentials/") + task.credential());
+                subject(task.credential()));
+    }
+
+    private static @Nullable String subject(String about) {
+        if (about.startsWith(INCIDENT)) {
+            return "/incidents/" + about;
+        }
+        return about.indexOf('/') > 0 ? "/credentials/" + about : null;
     }
 }

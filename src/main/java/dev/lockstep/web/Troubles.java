@@ -1,5 +1,6 @@
 package dev.lockstep.web;
 
+import dev.lockstep.port.Breakers;
 import dev.lockstep.port.Outbox;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,9 +18,11 @@ class Troubles {
     private static final int NOTICES = 20;
 
     private final Outbox outbox;
+    private final Breakers breakers;
 
-    Troubles(Outbox outbox) {
+    Troubles(Outbox outbox, Breakers breakers) {
         this.outbox = outbox;
+        this.breakers = breakers;
     }
 
     void show(Model model, Instant now) {
@@ -27,5 +30,10 @@ class Troubles {
                 .map(trouble -> UnheardNotice.of(trouble, now))
                 .toList();
         model.addAttribute("unheard", notices);
+        model.addAttribute(
+                "paused",
+                breakers.paused().stream()
+                        .map(target -> PausedLine.of(target, now))
+                        .toList());
     }
 }

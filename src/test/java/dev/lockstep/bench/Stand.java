@@ -45,6 +45,7 @@ final class Stand implements AutoCloseable {
             kind: Target
             name: postgres
             type: postgresql
+            limits: {concurrency: 8}
             settings: {host: 127.0.0.1, port: %d, admin: %s, password: "${file:%s}"}
             ---
             kind: Credential

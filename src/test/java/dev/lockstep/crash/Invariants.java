@@ -152,7 +152,7 @@ final class Invariants {
 
     /** The worker of the fault comes back, and wants to write what it knows. */
     private void staleWorkersAreRefused(Trial.Op then) {
-        Claim stale = new Claim(node.bean(Operations.class).get(then.id()), then.token(), 0);
+        Claim stale = new Claim(node.bean(Operations.class).get(then.id()), then.token(), 0, 1);
         Dispatch dispatch = node.bean(Dispatch.class);
         require(!dispatch.bind(stale, "stale"), "a stale worker bound its instance");
         require(

@@ -13,6 +13,8 @@ import dev.lockstep.port.Target;
 import dev.lockstep.port.TargetAdapter;
 import dev.lockstep.port.Targets;
 import dev.lockstep.process.PaperCatalog;
+import dev.lockstep.process.PaperGates;
+import dev.lockstep.process.PaperNotices;
 import dev.lockstep.testing.TestClock;
 import java.io.IOException;
 import java.util.List;
@@ -127,6 +129,16 @@ class NodeConfiguration {
                 name,
                 key -> crossings.around(
                         SecretStore.class, adapters.get(0).open(new Endpoint(key, "embedded", Map.of()))));
+    }
+
+    @Bean
+    PaperGates targetGates() {
+        return new PaperGates();
+    }
+
+    @Bean
+    PaperNotices notifier() {
+        return new PaperNotices();
     }
 
     @Bean

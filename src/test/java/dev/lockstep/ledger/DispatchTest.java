@@ -56,6 +56,36 @@ class DispatchTest {
     }
 
     @OnEachDatabase
+    void operations_of_a_shut_target_stay_where_they_are_unless_they_are_emergencies(LedgerStand stand) {
+        Operation routine = queue(stand, "a/b/c/routine", Operation.ROUTINE);
+        Operation urgent = queue(stand, "a/b/c/urgent", Operation.EMERGENCY);
+        stand.ledger.inventory().register(CredentialName.of("a/b/c/other"), "other-db", null);
+        Operation other = stand.ledger.request(CredentialName.of("a/b/c/other"), Operation.ROUTINE);
+        Dispatch dispatch = stand.ledger.dispatch();
+
+        assertThat(ids(dispatch.claim(NOON, 10, 0, LEASE, List.of("orders-db", "nothing"))))
+                .containsExactly(urgent.id(), other.id());
+        assertThat(ids(dispatch.claim(NOON, 10, 0, LEASE, List.of()))).containsExactly(routine.id());
+    }
+
+    @OnEachDatabase
+    void an_operation_that_was_handed_back_untried_has_had_no_run(LedgerStand stand) {
+        Operation operation = stand.ledger.queued(ORDERS);
+        Dispatch dispatch = stand.ledger.dispatch();
+        Claim claim = claimOne(stand);
+
+        assertThat(dispatch.park(claim, NOON.plusSeconds(1))).isTrue();
+        assertThat(dispatch.park(claim, NOON.plusSeconds(9))).isFalse();
+        assertThat(dispatch.claim(NOON, 1, 0, LEASE)).isEmpty();
+        Claim again = dispatch.claim(NOON.plusSeconds(1), 1, 0, LEASE).get(0);
+
+        assertThat(claim.runs()).isEqualTo(1);
+        assertThat(again.runs()).isEqualTo(1);
+        assertThat(again.token()).isEqualTo(2);
+        assertThat(stand.ledger.operations().get(operation.id()).failure()).isNull();
+    }
+
+    @OnEachDatabase
     void a_claim_survives_the_rollback_of_the_caller(LedgerStand stand) {
         stand.ledger.queued(ORDERS);
         Failures.rolledBack(stand.ledger, () -> claimOne(stand));

@@ -6,6 +6,7 @@ import dev.lockstep.domain.OperationRequest;
 import dev.lockstep.domain.Version;
 import dev.lockstep.port.Attempts;
 import dev.lockstep.port.AuditTrail;
+import dev.lockstep.port.Breakers;
 import dev.lockstep.port.Consumers;
 import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.Inventory;
@@ -31,6 +32,7 @@ public final class TestLedger implements AutoCloseable {
     private final Attempts attempts;
     private final Consumers consumers;
     private final Outbox outbox;
+    private final Breakers breakers;
 
     private TestLedger(TestDatabase database, TestClock clock, AuditTrail trail) {
         this.database = database;
@@ -46,6 +48,7 @@ public final class TestLedger implements AutoCloseable {
         this.attempts = wiring.attempts(jdbc, transactions, clock, trail);
         this.consumers = wiring.consumers(jdbc, transactions, clock);
         this.outbox = wiring.outbox(jdbc, transactions, clock);
+        this.breakers = wiring.breakers(jdbc, transactions, clock, trail);
     }
 
     /** The ledger on a database; closing it closes the database. */
@@ -87,6 +90,10 @@ public final class TestLedger implements AutoCloseable {
 
     public Outbox outbox() {
         return outbox;
+    }
+
+    public Breakers breakers() {
+        return breakers;
     }
 
     /** Runs the work in one transaction, as the engine does. */

@@ -15,6 +15,7 @@ import dev.lockstep.domain.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,7 +97,7 @@ class FakeLedger implements FakeLedgerPorts {
     }
 
     @Override
-    public List<Claim> claim(Instant now, int limit, int minimumPriority, Duration lease) {
+    public List<Claim> claim(Instant now, int limit, int minimumPriority, Duration lease, Collection<String> shut) {
         throw new UnsupportedOperationException();
     }
 
@@ -107,6 +108,11 @@ class FakeLedger implements FakeLedgerPorts {
 
     @Override
     public boolean postpone(Claim claim, Instant notBefore, FailureCode code, String message) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean park(Claim claim, Instant notBefore) {
         throw new UnsupportedOperationException();
     }
 

@@ -7,6 +7,7 @@ import dev.lockstep.port.SecretStores;
 import dev.lockstep.port.StoreAdapter;
 import dev.lockstep.port.Target;
 import dev.lockstep.port.TargetAdapter;
+import dev.lockstep.port.Targets;
 import dev.lockstep.testing.TestClock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -76,6 +77,17 @@ class TestBeans {
                 return store;
             }
         };
+    }
+
+    @Bean
+    Targets targets(TargetAdapter adapter) {
+        Target target = adapter.open(Samples.TARGET);
+        return name -> target;
+    }
+
+    @Bean
+    FakeBreakers breakers(TestClock clock) {
+        return new FakeBreakers(clock);
     }
 
     @Bean

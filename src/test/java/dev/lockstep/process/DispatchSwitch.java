@@ -1,6 +1,7 @@
 package dev.lockstep.process;
 
 import dev.lockstep.port.Dispatch;
+import dev.lockstep.port.TargetGates;
 import java.time.Clock;
 import org.camunda.bpm.engine.ManagementService;
 import org.springframework.context.ApplicationContext;
@@ -16,6 +17,7 @@ public final class DispatchSwitch {
         return new Dispatchers(
                 application.getBean(Dispatch.class),
                 application.getBean(OperationRun.class),
+                application.getBean(TargetGates.class),
                 application.getBean(Clock.class),
                 application.getBean(Wake.class));
     }

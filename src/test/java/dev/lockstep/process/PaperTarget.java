@@ -24,6 +24,7 @@ final class PaperTarget implements Target, Target.Disables {
     private final Map<String, Integer> calls = new LinkedHashMap<>();
     private LoginResult whenAccepted = LoginResult.ACCEPTED;
     private boolean immortal;
+    private boolean up = true;
 
     synchronized void reset() {
         accepted.clear();
@@ -32,6 +33,7 @@ final class PaperTarget implements Target, Target.Disables {
         calls.clear();
         whenAccepted = LoginResult.ACCEPTED;
         immortal = false;
+        up = true;
     }
 
     /** The next {@code times} calls of a method throw. */
@@ -52,6 +54,11 @@ final class PaperTarget implements Target, Target.Disables {
     /** Old secrets log in for ever. */
     synchronized void immortal(boolean value) {
         immortal = value;
+    }
+
+    /** Whether it says that it can be used. */
+    synchronized void health(boolean value) {
+        up = value;
     }
 
     synchronized int calls(String method) {
@@ -119,8 +126,8 @@ final class PaperTarget implements Target, Target.Disables {
     }
 
     @Override
-    public Health health() {
-        return new Health(true, "on paper");
+    public synchronized Health health() {
+        return new Health(up, "on paper");
     }
 
     @Override

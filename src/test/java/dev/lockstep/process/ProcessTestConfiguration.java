@@ -79,6 +79,16 @@ class ProcessTestConfiguration {
     }
 
     @Bean
+    PaperGates targetGates() {
+        return new PaperGates();
+    }
+
+    @Bean
+    PaperNotices notifier() {
+        return new PaperNotices();
+    }
+
+    @Bean
     SecretReferences secretReferences() {
         return SecretValue::of;
     }

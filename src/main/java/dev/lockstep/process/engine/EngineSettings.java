@@ -72,6 +72,7 @@ final class EngineSettings extends SpringBootProcessEnginePlugin {
         engine.setHintJobExecutor(true);
         engine.setJobExecutorAcquireByPriority(true);
         engine.setCreateIncidentOnFailedJobEnabled(true);
+        engine.setFailedJobCommandFactory(new PausedJobs());
         engine.setMetricsEnabled(false);
         engine.setTaskMetricsEnabled(false);
         engine.setDbMetricsReporterActivate(false);

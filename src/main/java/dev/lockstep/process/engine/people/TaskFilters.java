@@ -37,6 +37,7 @@ final class TaskFilters {
                 "Failed rotations",
                 tasks.createTaskQuery()
                         .taskDefinitionKeyIn("ResolveFailedRotation", "ResolveFailedRetirement", "ResolveLaggards"));
+        wanted.put("Targets that are down", tasks.createTaskQuery().taskDefinitionKey("RestoreTarget"));
         wanted.put("Approvals", tasks.createTaskQuery().taskDefinitionKeyIn("ApproveRotation", "ReviewBreakGlass"));
         wanted.put("All tasks", tasks.createTaskQuery());
         int place = 0;

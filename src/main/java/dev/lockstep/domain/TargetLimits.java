@@ -1,0 +1,33 @@
+package dev.lockstep.domain;
+
+import java.time.Duration;
+
+/**
+ * How gently a target is treated, and what happens when it is down.
+ *
+ * @param concurrency how many operations of one node may work at it at once
+ * @param failures after so many calls in a row that found it unusable it is left alone
+ * @param probeEvery the wait before it is asked whether it is back; doubles with each vain probe
+ * @param tellAfter how long it has to be down before people are asked
+ * @param escalation who is asked
+ */
+public record TargetLimits(
+        int concurrency, int failures, Duration probeEvery, Duration tellAfter, Policy.Escalation escalation) {
+
+    /** The longest wait between two probes. */
+    public static final Duration LONGEST = Duration.ofMinutes(5);
+
+    /** For targets that say nothing else. */
+    public static final TargetLimits DEFAULT = new TargetLimits(
+            4,
+            3,
+            Duration.ofSeconds(15),
+            Duration.ofMinutes(1),
+            new Policy.Escalation("operators", Duration.ofHours(4)));
+
+    /** The wait before the next probe when {@code probes} have been in vain. */
+    public Duration probeAfter(int probes) {
+        Duration wait = probeEvery.multipliedBy(1L << Math.min(probes, 10));
+        return wait.compareTo(LONGEST) < 0 ? wait : LONGEST;
+    }
+}

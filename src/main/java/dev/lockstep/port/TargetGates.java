@@ -1,0 +1,20 @@
+package dev.lockstep.port;
+
+import java.util.Set;
+
+/** Lets operations through to targets: so many at once, and none while a target is known to be down. */
+public interface TargetGates {
+
+    /**
+     * Lets the caller through to a target until the caller's transaction ends. Asked before anything is begun, so that
+     * waiting costs no attempt; asking again in the same transaction does nothing.
+     *
+     * @param urgent passes at once, also to a target that is known to be down
+     * @throws dev.lockstep.domain.RetryableException with {@code TARGET_PAUSED} when the target is down or stays too
+     *     busy; nothing has happened
+     */
+    void enter(String target, boolean urgent);
+
+    /** Targets that would not let routine work through at this moment. */
+    Set<String> shut();
+}
