@@ -80,8 +80,23 @@ public record Policy(
      *
      * @param group the group whose members get the task
      * @param deadline how long they have
+     * @param remind how long before the deadline they are reminded; empty leaves it to Lockstep
+     * @param then who is asked besides when the deadline has passed; empty when nobody is
      */
-    public record Escalation(String group, Duration deadline) {}
+    public record Escalation(String group, Duration deadline, Optional<Duration> remind, Optional<SecondLevel> then) {
+
+        public Escalation(String group, Duration deadline) {
+            this(group, deadline, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /**
+     * Who is asked besides when the first have not done it in time.
+     *
+     * @param group the group whose members can do the task from then on too
+     * @param deadline how long they have from then on
+     */
+    public record SecondLevel(String group, Duration deadline) {}
 
     /**
      * Who must agree beforehand.

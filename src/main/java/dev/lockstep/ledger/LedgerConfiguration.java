@@ -9,6 +9,7 @@ import dev.lockstep.port.Incidents;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.Outbox;
+import dev.lockstep.port.TaskNotices;
 import dev.lockstep.port.Versions;
 import dev.lockstep.port.Waves;
 import java.time.Clock;
@@ -71,6 +72,11 @@ class LedgerConfiguration {
     @Bean
     Breakers breakers(JdbcClient jdbc, Transactions transactions, Clock clock, AuditTrail trail) {
         return new JdbcBreakers(jdbc, transactions, clock, trail);
+    }
+
+    @Bean
+    TaskNotices taskNotices(JdbcClient jdbc, Clock clock) {
+        return new JdbcTaskNotices(jdbc, clock);
     }
 
     @Bean

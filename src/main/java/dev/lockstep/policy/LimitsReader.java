@@ -1,6 +1,5 @@
 package dev.lockstep.policy;
 
-import dev.lockstep.domain.Policy;
 import dev.lockstep.domain.TargetLimits;
 import java.time.Duration;
 
@@ -9,7 +8,6 @@ final class LimitsReader {
 
     private static final Duration ONE_SECOND = Duration.ofSeconds(1);
     private static final Duration ONE_DAY = Duration.ofDays(1);
-    private static final Duration ONE_YEAR = Duration.ofDays(365);
 
     /** What the document says, with defaults for the rest; whatever was refused counts as not said. */
     TargetLimits read(Documents.Document document, Problems problems) {
@@ -21,10 +19,6 @@ final class LimitsReader {
                 fields.duration(ONE_SECOND, TargetLimits.LONGEST, "breaker", "probe-every")
                         .orElse(otherwise.probeEvery()),
                 fields.duration(Duration.ZERO, ONE_DAY, "breaker", "tell-after").orElse(otherwise.tellAfter()),
-                new Policy.Escalation(
-                        fields.text("breaker", "escalate", "group")
-                                .orElse(otherwise.escalation().group()),
-                        fields.duration(ONE_SECOND, ONE_YEAR, "breaker", "escalate", "within")
-                                .orElse(otherwise.escalation().deadline())));
+                EscalationReader.read(fields, otherwise.escalation(), "breaker", "escalate"));
     }
 }

@@ -17,6 +17,7 @@ final class PolicyReader {
     private static final Duration ONE_YEAR = Duration.ofDays(365);
     private static final Duration ONE_DAY = Duration.ofDays(1);
     private static final int LATER_TIMES = 1;
+    private static final Policy.Escalation OPERATORS = new Policy.Escalation("operators", ONE_DAY);
 
     private final ScheduleReader schedules;
     private final RetriesReader retries = new RetriesReader();
@@ -39,9 +40,7 @@ final class PolicyReader {
                 fields.number(LATER_TIMES, "on-failure", "retry-later", "times"),
                 fields.duration(ONE_SECOND, ONE_YEAR, "on-failure", "retry-later", "after")
                         .orElse(Duration.ofHours(1)));
-        Policy.Escalation escalation = new Policy.Escalation(
-                fields.text("on-failure", "escalate", "group").orElse("operators"),
-                deadline(fields, "on-failure", "escalate", "within"));
+        Policy.Escalation escalation = EscalationReader.read(fields, OPERATORS, "on-failure", "escalate");
         Duration approvalWithin = deadline(fields, "approval", "within");
         Optional<Policy.Approval> approval =
                 fields.text("approval", "group").map(group -> new Policy.Approval(group, approvalWithin));

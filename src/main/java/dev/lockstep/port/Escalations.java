@@ -17,7 +17,7 @@ public interface Escalations {
      * @param name what the human is asked to do
      * @param operation the operation that waits
      * @param credential name of its credential
-     * @param group the group that may do it; null when assigned to a person only
+     * @param group the group that may do it, or several, separated by commas; null when assigned to a person only
      * @param assignee the person who claimed it; null when nobody has
      * @param createdAt since when it waits
      * @param deadline when it should be done; null when none is set

@@ -61,17 +61,17 @@ class OpenTasks implements Escalations {
     }
 
     private Escalations.Task view(org.camunda.bpm.engine.task.Task task, @Nullable Long operation, String credential) {
-        String group = tasks.getIdentityLinksForTask(task.getId()).stream()
+        String groups = tasks.getIdentityLinksForTask(task.getId()).stream()
                 .map(IdentityLink::getGroupId)
                 .filter(id -> id != null)
-                .findFirst()
-                .orElse(null);
+                .sorted()
+                .collect(Collectors.joining(", "));
         return new Escalations.Task(
                 task.getId(),
                 task.getName(),
                 operation,
                 credential,
-                group,
+                groups.isEmpty() ? null : groups,
                 task.getAssignee(),
                 task.getCreateTime().toInstant(),
                 instant(task.getDueDate()));

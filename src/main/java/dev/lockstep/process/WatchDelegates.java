@@ -22,6 +22,11 @@ class WatchDelegates {
     }
 
     @Bean
+    JavaDelegate remindAndEscalateDelegate(TaskWatch tasks) {
+        return execution -> tasks.look();
+    }
+
+    @Bean
     JavaDelegate tellOutageDelegate(DescribeOutage step, OutageFacts facts, Notifier notifier) {
         return execution -> notifier.tell(facts.down(step.run(target(execution))));
     }

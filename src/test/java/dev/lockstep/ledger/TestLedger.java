@@ -12,6 +12,7 @@ import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.Outbox;
+import dev.lockstep.port.TaskNotices;
 import dev.lockstep.port.Versions;
 import dev.lockstep.testing.TestClock;
 import dev.lockstep.testing.TestDatabase;
@@ -33,6 +34,7 @@ public final class TestLedger implements AutoCloseable {
     private final Consumers consumers;
     private final Outbox outbox;
     private final Breakers breakers;
+    private final TaskNotices taskNotices;
 
     private TestLedger(TestDatabase database, TestClock clock, AuditTrail trail) {
         this.database = database;
@@ -49,6 +51,7 @@ public final class TestLedger implements AutoCloseable {
         this.consumers = wiring.consumers(jdbc, transactions, clock);
         this.outbox = wiring.outbox(jdbc, transactions, clock);
         this.breakers = wiring.breakers(jdbc, transactions, clock, trail);
+        this.taskNotices = wiring.taskNotices(jdbc, clock);
     }
 
     /** The ledger on a database; closing it closes the database. */
@@ -94,6 +97,10 @@ public final class TestLedger implements AutoCloseable {
 
     public Breakers breakers() {
         return breakers;
+    }
+
+    public TaskNotices taskNotices() {
+        return taskNotices;
     }
 
     /** Runs the work in one transaction, as the engine does. */

@@ -53,7 +53,11 @@ class ConfigurationLoaderTest {
                         new Policy.Retries(
                                 4, List.of(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(5)), 2),
                         new Policy.Failure(3, Duration.ofHours(2)),
-                        new Policy.Escalation("operators", Duration.ofDays(2)),
+                        new Policy.Escalation(
+                                "operators",
+                                Duration.ofDays(2),
+                                Optional.of(Duration.ofHours(4)),
+                                Optional.of(new Policy.SecondLevel("leads", Duration.ofHours(6)))),
                         Optional.of(new Policy.Approval("approvers", Duration.ofHours(8))),
                         Optional.empty()));
     }

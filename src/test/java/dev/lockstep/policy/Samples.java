@@ -13,7 +13,7 @@ final class Samples {
             retries: {attempts: 4, backoff: [PT5S, PT30S, PT5M], new-secret-after: 2}
             on-failure:
               retry-later: {times: 3, after: PT2H}
-              escalate: {group: operators, within: P2D}
+              escalate: {group: operators, within: P2D, remind: PT4H, then: {group: leads, within: PT6H}}
             approval: {group: approvers, within: PT8H}
             """;
 

@@ -28,6 +28,7 @@ public final class Given {
     private List<Duration> backoff = List.of(Duration.ofSeconds(1));
     private int later;
     private boolean approval;
+    private Policy.Escalation escalation = new Policy.Escalation("operators", Duration.ofDays(1));
     private List<String> principals = List.of("app");
     private List<Consumer> consumers = List.of();
     private Optional<Canary> canary = Optional.empty();
@@ -90,6 +91,11 @@ public final class Given {
         return this;
     }
 
+    public Given escalation(Policy.Escalation rule) {
+        escalation = rule;
+        return this;
+    }
+
     public Given consumers(String... names) {
         consumers = Stream.of(names).map(Consumer::named).toList();
         return this;
@@ -136,7 +142,7 @@ public final class Given {
                 new Policy.Grace(grace, laggards),
                 new Policy.Retries(attempts, backoff, 2),
                 new Policy.Failure(later, Duration.ofMinutes(10)),
-                new Policy.Escalation("operators", Duration.ofDays(1)),
+                escalation,
                 approval ? Optional.of(new Policy.Approval("approvers", Duration.ofDays(1))) : Optional.empty(),
                 canary);
         return new Credential(

@@ -141,7 +141,12 @@ class EnginePeopleTest {
         assertThat(engine.getFilterService().createTaskFilterQuery().list())
                 .extracting(Filter::getName)
                 .containsExactlyInAnyOrder(
-                        "My tasks", "My groups' tasks", "Failed rotations", "Approvals", "All tasks");
+                        "My tasks",
+                        "My groups' tasks",
+                        "Failed rotations",
+                        "Targets that are down",
+                        "Approvals",
+                        "All tasks");
     }
 
     @Test
