@@ -2,6 +2,7 @@ package dev.lockstep.access;
 
 import dev.lockstep.port.AuditTrail;
 import dev.lockstep.port.EngineDirectory;
+import dev.lockstep.port.People;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
@@ -50,6 +51,16 @@ class AccessConfiguration {
             TransactionTemplate transaction,
             Clock clock) {
         return new UserAdministration(users, passwords, engine, trail, transaction, clock);
+    }
+
+    @Bean
+    RefusalRecord refusalRecord(AuditTrail trail, TransactionTemplate transaction, Clock clock) {
+        return new RefusalRecord(trail, transaction, clock);
+    }
+
+    @Bean
+    People people(AccessUsers users, UserAdministration administration, OwnPassword ownPassword, Clock clock) {
+        return new KnownPeople(users, administration, ownPassword, clock);
     }
 
     @Bean

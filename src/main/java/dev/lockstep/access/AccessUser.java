@@ -2,7 +2,6 @@ package dev.lockstep.access;
 
 import dev.lockstep.domain.InvalidInput;
 import java.time.Instant;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -11,23 +10,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lockedUntil end of the newest lock-out, which may be over; null when there was none
  * @param revision grows with each change of password, roles or state
+ * @param oneTimePassword whether the password has to be replaced before anything else
  */
 record AccessUser(
         String id,
         String displayName,
         String passwordHash,
-        Set<Role> roles,
+        Grants grants,
         boolean disabled,
         @Nullable Instant lockedUntil,
-        int revision) {
+        int revision,
+        boolean oneTimePassword) {
 
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9._-]{0,63}");
+    private static final int LONGEST_DISPLAY_NAME = 200;
     /** Actor of automatic work in the audit trail: nobody may log in under that name. */
     private static final String RESERVED = "lockstep";
-
-    AccessUser {
-        roles = Set.copyOf(roles);
-    }
 
     static boolean isId(String text) {
         return ID.matcher(text).matches() && !text.equals(RESERVED);
@@ -43,16 +41,37 @@ record AccessUser(
         return text;
     }
 
+    static String requireDisplayName(String text) {
+        boolean printable = text.codePoints().noneMatch(AccessUser::unprintable);
+        if (text.isBlank() || text.length() > LONGEST_DISPLAY_NAME || !printable) {
+            throw new InvalidInput(
+                    "displayName", "a display name has 1 to " + LONGEST_DISPLAY_NAME + " printable characters");
+        }
+        return text;
+    }
+
+    private static boolean unprintable(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+
     boolean lockedAt(Instant now) {
         return lockedUntil != null && now.isBefore(lockedUntil);
     }
 
     boolean activeAdministrator() {
-        return !disabled && roles.contains(Role.ADMINISTRATOR);
+        return !disabled && grants.contain(Role.ADMINISTRATOR);
     }
 
     @Override
     public String toString() {
-        return "AccessUser[" + id + ", roles=" + Role.encode(roles) + ", revision=" + revision + "]";
+        return "AccessUser[" + id + ", roles=" + grants + ", revision=" + revision + "]";
     }
 }

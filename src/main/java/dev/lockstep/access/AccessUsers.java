@@ -7,13 +7,13 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table of users. */
 final class AccessUsers {
 
-    private static final String COLUMNS = "id, display_name, password_hash, roles, disabled_at, locked_until, revision";
+    private static final String COLUMNS =
+            "id, display_name, password_hash, roles, disabled_at, locked_until, revision," + " one_time_password";
 
     private static final String FIND = "SELECT " + COLUMNS + " FROM access_user WHERE id = :id";
 
@@ -30,13 +30,23 @@ final class AccessUsers {
             """;
 
     private static final String INSERT = """
-            INSERT INTO access_user (id, display_name, password_hash, roles, created_at)
-            VALUES (:id, :displayName, :hash, :roles, :now)
+            INSERT INTO access_user (id, display_name, password_hash, roles, created_at, one_time_password)
+            VALUES (:id, :displayName, :hash, :roles, :now, :oneTime)
             """;
 
     private static final String DISABLE = """
             UPDATE access_user SET disabled_at = :now, revision = revision + 1
             WHERE id = :id AND disabled_at IS NULL
+            """;
+
+    private static final String ENABLE = """
+            UPDATE access_user SET disabled_at = NULL, failed_attempts = 0, locked_until = NULL, revision = revision + 1
+            WHERE id = :id AND disabled_at IS NOT NULL
+            """;
+
+    private static final String RENAME = """
+            UPDATE access_user SET display_name = :displayName
+            WHERE id = :id AND display_name <> :displayName
             """;
 
     private static final String SET_ROLES = """
@@ -45,8 +55,15 @@ final class AccessUsers {
             """;
 
     private static final String SET_PASSWORD = """
-            UPDATE access_user SET password_hash = :hash, revision = revision + 1
+            UPDATE access_user SET password_hash = :hash, one_time_password = FALSE, revision = revision + 1
             WHERE id = :id AND password_hash = :expected
+            """;
+
+    private static final String RESET_PASSWORD = """
+            UPDATE access_user
+            SET password_hash = :hash, one_time_password = TRUE, failed_attempts = 0, locked_until = NULL,
+                revision = revision + 1
+            WHERE id = :id
             """;
 
     private final JdbcClient jdbc;
@@ -83,12 +100,13 @@ final class AccessUsers {
     }
 
     /** Throws {@link org.springframework.dao.DuplicateKeyException} when the id is taken. */
-    void insert(String id, String displayName, String hash, Set<Role> roles, Instant now) {
+    void insert(String id, String displayName, String hash, boolean oneTime, Grants grants, Instant now) {
         jdbc.sql(INSERT)
                 .param("id", id)
                 .param("displayName", displayName)
                 .param("hash", hash)
-                .param("roles", Role.encode(roles))
+                .param("oneTime", oneTime)
+                .param("roles", grants.toString())
                 .param("now", utc(now))
                 .update();
     }
@@ -97,10 +115,22 @@ final class AccessUsers {
         return jdbc.sql(DISABLE).param("id", id).param("now", utc(now)).update() == 1;
     }
 
-    boolean setRoles(String id, Set<Role> roles) {
+    boolean enable(String id) {
+        return jdbc.sql(ENABLE).param("id", id).update() == 1;
+    }
+
+    boolean rename(String id, String displayName) {
+        return jdbc.sql(RENAME)
+                        .param("id", id)
+                        .param("displayName", displayName)
+                        .update()
+                == 1;
+    }
+
+    boolean setRoles(String id, Grants grants) {
         return jdbc.sql(SET_ROLES)
                         .param("id", id)
-                        .param("roles", Role.encode(roles))
+                        .param("roles", grants.toString())
                         .update()
                 == 1;
     }
@@ -114,6 +144,11 @@ final class AccessUsers {
                 == 1;
     }
 
+    /** Gives the user a password that somebody else has seen, and another chance when it was locked out. */
+    boolean resetPassword(String id, String hash) {
+        return jdbc.sql(RESET_PASSWORD).param("id", id).param("hash", hash).update() == 1;
+    }
+
     private static OffsetDateTime utc(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
     }
@@ -124,9 +159,10 @@ final class AccessUsers {
                 row.getString("id"),
                 row.getString("display_name"),
                 row.getString("password_hash"),
-                Role.decode(row.getString("roles")),
+                Grants.decode(row.getString("roles")),
                 row.getObject("disabled_at", OffsetDateTime.class) != null,
                 lockedUntil == null ? null : lockedUntil.toInstant(),
-                row.getInt("revision"));
+                row.getInt("revision"),
+                row.getBoolean("one_time_password"));
     }
 }

@@ -26,7 +26,7 @@ final class EngineMirror implements SmartInitializingSingleton {
         if (user.disabled()) {
             engine.remove(user.id());
         } else {
-            engine.mirror(user.id(), user.displayName(), Role.engineGroups(user.roles()));
+            engine.mirror(user.id(), user.displayName(), user.grants().engineGroups());
         }
     }
 }

@@ -1,12 +1,8 @@
 package dev.lockstep.access;
 
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a user may do; a user may have several. None includes another. */
@@ -26,26 +22,19 @@ public enum Role {
     /** Manages users, the engine and everything about it. */
     ADMINISTRATOR;
 
-    /** The groups of the engine that all these roles together give. */
-    static Set<String> engineGroups(Collection<Role> roles) {
-        return roles.stream().flatMap(Role::engineGroups).collect(Collectors.toCollection(TreeSet::new));
+    static Optional<Role> of(String label) {
+        return Arrays.stream(values())
+                .filter(role -> role.label().equals(label))
+                .findFirst();
     }
 
-    /** Stored form: names in lower case, separated by commas. */
-    static String encode(Collection<Role> roles) {
-        return roles.stream().map(Role::label).sorted().collect(Collectors.joining(","));
+    /** Whether the role may be given for single environments: what the others are about belongs to none. */
+    boolean limitable() {
+        return this == OPERATOR || this == APPROVER;
     }
 
-    static Set<Role> decode(String stored) {
-        EnumSet<Role> roles = EnumSet.noneOf(Role.class);
-        Arrays.stream(stored.split(",", -1))
-                .filter(name -> !name.isEmpty())
-                .map(name -> valueOf(name.toUpperCase(Locale.ROOT)))
-                .forEach(roles::add);
-        return roles;
-    }
-
-    private Stream<String> engineGroups() {
+    /** The groups of the engine that the role gives. */
+    Stream<String> engineGroups() {
         return switch (this) {
             case VIEWER -> Stream.empty();
             case OPERATOR -> Stream.of("operators");
@@ -54,6 +43,19 @@ public enum Role {
             case AUDITOR -> Stream.of("auditors");
             case DESIGNER -> Stream.of("designers");
             case ADMINISTRATOR -> Stream.of("administrators", "camunda-admin");
+        };
+    }
+
+    /** What the role is for, in words for people who give it. */
+    String meaning() {
+        return switch (this) {
+            case VIEWER -> "reads inventory, operations and metrics";
+            case OPERATOR -> "starts and rolls back rotations, handles what automation could not";
+            case APPROVER -> "says yes or no to operations that need approval";
+            case SECURITY -> "reports leaks and handles incidents";
+            case AUDITOR -> "reads everything and verifies the audit trail";
+            case DESIGNER -> "deploys processes";
+            case ADMINISTRATOR -> "manages users and the engine";
         };
     }
 

@@ -8,26 +8,36 @@ import org.springframework.security.core.AuthenticatedPrincipal;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.AuthorityUtils;
 
-/** The principal of a login, as sessions keep it. */
-record SignedInUser(String userId, Set<Role> roles, int revision)
+/**
+ * The principal of a login, as sessions keep it.
+ *
+ * @param grants none as long as the password has to be replaced
+ * @param mustReplacePassword whether somebody else has seen the password
+ */
+record SignedInUser(String userId, Grants grants, int revision, boolean mustReplacePassword)
         implements SignedIn, AuthenticatedPrincipal, Serializable {
 
-    SignedInUser {
-        roles = Set.copyOf(roles);
-    }
-
     static SignedInUser of(AccessUser user) {
-        return new SignedInUser(user.id(), user.roles(), user.revision());
+        Grants grants = user.oneTimePassword() ? Grants.NONE : user.grants();
+        return new SignedInUser(user.id(), grants, user.revision(), user.oneTimePassword());
     }
 
     List<GrantedAuthority> authorities() {
-        return AuthorityUtils.createAuthorityList(
-                roles.stream().map(role -> "ROLE_" + role.name()).sorted().toList());
+        return AuthorityUtils.createAuthorityList(grants.list().stream()
+                .map(grant -> "ROLE_" + grant.role().name())
+                .distinct()
+                .sorted()
+                .toList());
     }
 
     @Override
     public Set<String> engineGroups() {
-        return Role.engineGroups(roles);
+        return grants.engineGroups();
+    }
+
+    @Override
+    public boolean operates(String environment) {
+        return AccessRules.explain(grants, Action.OPERATE, environment).isGranted();
     }
 
     @Override

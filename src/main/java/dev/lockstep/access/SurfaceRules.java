@@ -6,56 +6,73 @@ import jakarta.servlet.DispatcherType;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.util.matcher.AndRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/** Which role opens which path; the first rule that matches decides, and what no rule names is refused. */
+/** Which path is which action; the first rule that matches decides, and what no rule names is refused. */
 final class SurfaceRules {
 
     private static final RequestMatcher CHANGE = request -> !ReadOnlyMethod.is(request);
 
-    private static final String[] ENGINE_USERS =
-            roles(Role.OPERATOR, Role.APPROVER, Role.SECURITY, Role.AUDITOR, Role.DESIGNER, Role.ADMINISTRATOR);
+    private final RequestEnvironment environments;
 
-    private SurfaceRules() {}
+    SurfaceRules(RequestEnvironment environments) {
+        this.environments = environments;
+    }
 
-    static void apply(AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry rules) {
+    void apply(AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry rules) {
         // The error page belongs to a request that was judged before.
         rules.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
         rules.requestMatchers(paths("/actuator/health/**", "/login", "/lockstep.css", "/favicon.ico"))
                 .permitAll();
+        rules.requestMatchers(paths("/password")).authenticated();
         engine(rules);
         rules.requestMatchers(paths("/actuator/prometheus", "/actuator/metrics/**", "/actuator/info"))
-                .hasAnyRole(roles(Role.values()));
-        rules.requestMatchers(paths("/actuator/**")).hasAnyRole(roles(Role.ADMINISTRATOR));
-        rules.requestMatchers(paths("/api/v1/audit/**")).hasAnyRole(roles(Role.AUDITOR, Role.ADMINISTRATOR));
-        rules.requestMatchers(paths("/api/v1/signals", "/credentials/*/*/*/*/report-leak"))
-                .hasAnyRole(roles(Role.OPERATOR, Role.SECURITY));
-        rules.requestMatchers(changes("/api/v1/**")).hasAnyRole(roles(Role.OPERATOR));
-        rules.requestMatchers(paths("/api/v1/**", "/v3/api-docs/**")).hasAnyRole(roles(Role.values()));
-        rules.requestMatchers(changes("/credentials/**", "/operations/**", "/incidents/**"))
-                .hasAnyRole(roles(Role.OPERATOR));
+                .access(may(Action.READ));
+        rules.requestMatchers(paths("/actuator/**")).access(may(Action.INSPECT));
+        rules.requestMatchers(paths("/api/v1/audit/**")).access(may(Action.READ_AUDIT));
+        rules.requestMatchers(paths("/api/v1/users/**", "/users/**")).access(may(Action.MANAGE_USERS));
+        rules.requestMatchers(changes("/api/v1/signals/**", "/api/v1/incidents/**", "/incidents/**"))
+                .access(may(Action.RESPOND));
+        rules.requestMatchers(paths("/credentials/*/*/*/*/report-leak")).access(may(Action.RESPOND));
+        rules.requestMatchers(changes("/api/v1/**", "/credentials/**", "/operations/**"))
+                .access(may(Action.OPERATE));
         rules.requestMatchers(paths("/credentials/*/*/*/*/rotate", "/operations/*/roll-back", "/operations/*/resume"))
-                .hasAnyRole(roles(Role.OPERATOR));
+                .access(may(Action.OPERATE));
+        rules.requestMatchers(paths("/api/v1/**", "/v3/api-docs/**")).access(may(Action.READ));
         rules.requestMatchers(paths("/credentials/**", "/operations/**", "/incidents/**", "/runbook"))
-                .hasAnyRole(roles(Role.values()));
-        rules.requestMatchers(withDefaults().matcher(HttpMethod.GET, "/")).hasAnyRole(roles(Role.values()));
+                .access(may(Action.READ));
+        rules.requestMatchers(withDefaults().matcher(HttpMethod.GET, "/")).access(may(Action.READ));
         rules.anyRequest().denyAll();
     }
 
     /** Finer rules are the engine's own authorizations; these keep out what must not be reached at all. */
-    private static void engine(
+    private void engine(
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry rules) {
         rules.requestMatchers(new SetupPaths()).denyAll();
         // There is one user store, and it is not the engine's: neither changes nor password checks there.
-        rules.requestMatchers(changes(engineRest("/group/count"))).hasAnyRole(ENGINE_USERS);
+        rules.requestMatchers(changes(engineRest("/group/count"))).access(may(Action.USE_ENGINE));
         rules.requestMatchers(changes(engineRest("/user/**", "/group/*/**", "/tenant/**", "/identity/**")))
                 .denyAll();
-        rules.requestMatchers(changes(engineRest("/deployment/**")))
-                .hasAnyRole(roles(Role.DESIGNER, Role.ADMINISTRATOR));
-        rules.requestMatchers(paths("/engine-rest/**", "/camunda/**")).hasAnyRole(ENGINE_USERS);
+        rules.requestMatchers(changes(engineRest("/deployment/**"))).access(may(Action.DEPLOY));
+        rules.requestMatchers(paths("/engine-rest/**", "/camunda/**")).access(may(Action.USE_ENGINE));
+    }
+
+    /** A login that has no roles of ours may do nothing. */
+    private AuthorizationManager<RequestAuthorizationContext> may(Action action) {
+        return (login, context) -> AccessRules.explain(
+                grants(login.get()),
+                action,
+                action.touchesCredentials() ? environments.of(context.getRequest()) : null);
+    }
+
+    private static Grants grants(Authentication login) {
+        return login.getPrincipal() instanceof SignedInUser user ? user.grants() : Grants.NONE;
     }
 
     /** The three places at which the engine's REST interface offers the same resources. */
@@ -75,9 +92,5 @@ final class SurfaceRules {
         return Arrays.stream(paths(patterns))
                 .map(path -> new AndRequestMatcher(path, CHANGE))
                 .toArray(RequestMatcher[]::new);
-    }
-
-    private static String[] roles(Role... roles) {
-        return Arrays.stream(roles).map(Role::name).toArray(String[]::new);
     }
 }

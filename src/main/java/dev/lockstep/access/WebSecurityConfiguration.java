@@ -1,9 +1,11 @@
 package dev.lockstep.access;
 
+import dev.lockstep.port.Operations;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.springframework.boot.web.servlet.server.CookieSameSiteSupplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,6 +16,7 @@ import org.springframework.security.config.annotation.web.configurers.HeadersCon
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.csrf.CsrfFilter;
@@ -33,21 +36,29 @@ class WebSecurityConfiguration {
     private static final String CONTENT_POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none';"
             + " base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
-    private static final List<String> PAGES = List.of("/camunda/app/", "/credentials/", "/operations/");
+    private static final Set<String> PAGES = Set.of("/", "/runbook", "/users", "/password");
+    private static final List<String> PAGES_BELOW =
+            List.of("/camunda/app/", "/credentials/", "/operations/", "/users/");
 
     private static final String ENGINE_LOGOUT = "/camunda/api/admin/auth/user/*/logout";
 
     @Bean
-    SecurityFilterChain everySurface(HttpSecurity http, AuthenticationProvider passwordLogin, AccessUsers users)
+    SecurityFilterChain everySurface(
+            HttpSecurity http,
+            AuthenticationProvider passwordLogin,
+            AccessUsers users,
+            Operations operations,
+            RefusalRecord refusals)
             throws Exception {
-        return http.authorizeHttpRequests(SurfaceRules::apply)
+        SurfaceRules rules = new SurfaceRules(new RequestEnvironment(operations));
+        return http.authorizeHttpRequests(rules::apply)
                 .httpBasic(basic -> basic.authenticationEntryPoint(new LoginEntryPoint()))
                 .formLogin(form -> form.loginPage("/login").permitAll())
                 .logout(logout -> logout.logoutRequestMatcher(logoutPaths())
                         .logoutSuccessHandler(WebSecurityConfiguration::loggedOut)
                         .deleteCookies("JSESSIONID"))
-                .exceptionHandling(errors ->
-                        errors.authenticationEntryPoint(new LoginEntryPoint()).accessDeniedHandler(new Refusal()))
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(new LoginEntryPoint())
+                        .accessDeniedHandler(new Refusal(refusals)))
                 .csrf(csrf -> csrf.requireCsrfProtectionMatcher(new TokenRequired()))
                 // A new session takes over nothing, so nothing of an engine login survives a change of user.
                 .sessionManagement(sessions -> sessions.sessionFixation(fixation -> fixation.newSession()))
@@ -56,6 +67,7 @@ class WebSecurityConfiguration {
                 .addFilterBefore(new SameOriginFilter(), CsrfFilter.class)
                 .addFilterBefore(WebappLoginForm.filter(passwordLogin), UsernamePasswordAuthenticationFilter.class)
                 .addFilterBefore(new CurrentSessionFilter(users), LogoutFilter.class)
+                .addFilterAfter(new EngineRefusals(refusals), AuthorizationFilter.class)
                 .build();
     }
 
@@ -100,7 +112,7 @@ class WebSecurityConfiguration {
 
     private static boolean isPage(HttpServletRequest request) {
         String path = DecodedPath.of(request);
-        return path.equals("/") || path.equals("/runbook") || PAGES.stream().anyMatch(path::startsWith);
+        return PAGES.contains(path) || PAGES_BELOW.stream().anyMatch(path::startsWith);
     }
 
     /** The engine's own log-out only forgets its half of the login, so it is ours instead. */

@@ -10,4 +10,7 @@ public interface SignedIn {
 
     /** The groups that the user has in the engine, by the roles of this login. */
     Set<String> engineGroups();
+
+    /** Whether the roles allow operations on the credentials of an environment, for example {@code prod}. */
+    boolean operates(String environment);
 }

@@ -3,10 +3,17 @@ package dev.lockstep.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.web.servlet.function.RouterFunctions.route;
 
+import dev.lockstep.domain.AuditEvent;
+import dev.lockstep.domain.CredentialName;
+import dev.lockstep.domain.Operation;
+import dev.lockstep.domain.OperationRequest;
 import dev.lockstep.domain.SecretValue;
+import dev.lockstep.port.Inventory;
+import dev.lockstep.port.Operations;
 import dev.lockstep.testing.Visitor;
 import java.net.http.HttpResponse;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -20,6 +27,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -46,18 +54,24 @@ class SurfacesTest {
     private final UserAdministration administration;
     private final RecordedTrail trail;
     private final InitialLogin initialLogin;
+    private final Inventory inventory;
+    private final Operations operations;
 
     SurfacesTest(
             @LocalServerPort int port,
             @Autowired AccessUsers users,
             @Autowired UserAdministration administration,
             @Autowired RecordedTrail trail,
-            @Autowired InitialLogin initialLogin) {
+            @Autowired InitialLogin initialLogin,
+            @Autowired Inventory inventory,
+            @Autowired Operations operations) {
         this.port = port;
         this.users = users;
         this.administration = administration;
         this.trail = trail;
         this.initialLogin = initialLogin;
+        this.inventory = inventory;
+        this.operations = operations;
     }
 
     /** Not scanned: only this test names it. */
@@ -68,6 +82,7 @@ class SurfacesTest {
                 "org.camunda.bpm.spring.boot.starter.webapp.CamundaBpmWebappAutoConfiguration"
             })
     @Import({AccessConfiguration.class, WebSecurityConfiguration.class})
+    @ComponentScan("dev.lockstep.ledger")
     static class Server {
 
         @Bean
@@ -93,9 +108,14 @@ class SurfacesTest {
                                     .body("status page of "
                                             + request.principal().orElseThrow().getName()))
                     .GET("/api/v1/credentials", request -> ServerResponse.ok().body("credentials"))
+                    .GET("/api/v1/users", request -> ServerResponse.ok().body("users"))
+                    .GET("/users", request -> ServerResponse.ok().body("users"))
+                    .GET("/password", request -> ServerResponse.ok().body("own password"))
+                    .POST("/api/v1/**", request -> ServerResponse.ok().body("done"))
+                    .POST("/credentials/**", request -> ServerResponse.ok().body("done"))
+                    .POST("/operations/**", request -> ServerResponse.ok().body("done"))
+                    .GET("/credentials/**", request -> ServerResponse.ok().body("page"))
                     .GET("/api/v1/audit", request -> ServerResponse.ok().body("trail"))
-                    .POST("/api/v1/rotations", request -> ServerResponse.ok().body("started"))
-                    .POST("/api/v1/signals", request -> ServerResponse.ok().body("reported"))
                     .GET("/engine-rest/engine", request -> ServerResponse.ok().body("engine"))
                     .POST("/engine-rest/**", request -> ServerResponse.ok().body("engine"))
                     .DELETE("/engine-rest/**", request -> ServerResponse.ok().body("engine"))
@@ -165,6 +185,10 @@ class SurfacesTest {
         "GET, /, viewer operator approver security auditor designer administrator",
         "POST, /api/v1/rotations, operator",
         "POST, /api/v1/signals, operator security",
+        "POST, /api/v1/incidents/1/close, operator security",
+        "GET, /api/v1/users, administrator",
+        "GET, /users, administrator",
+        "POST, /api/v1/users, administrator",
         "GET, /api/v1/audit, auditor administrator",
         "GET, /engine-rest/engine, operator approver security auditor designer administrator",
         "POST, /engine-rest/task/1/complete, operator approver security auditor designer administrator",
@@ -186,6 +210,115 @@ class SurfacesTest {
             int expected = Set.of(allowed.split(" ", -1)).contains(role.label()) ? 200 : 403;
             assertThat(status).as("%s %s as %s", method, path, role).isEqualTo(expected);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /api/v1/credentials/test/a/b/c/rotations, 200",
+        "POST, /api/v1/credentials/prod/a/b/c/rotations, 403",
+        "POST, /api/v1/credentials/%70rod/a/b/c/rotations, 403",
+        "POST, /api/v1/credentials/prod/a/b/test/rotations, 403",
+        "POST, /api/v1/credentials/PROD/a/b/c/rotations, 403",
+        "POST, /credentials/test/a/b/c/rotate, 200",
+        "POST, /credentials/prod/a/b/c/rotate, 403",
+        "GET, /credentials/prod/a/b/c/rotate, 403",
+        "GET, /credentials/prod/a/b/c, 200",
+        "POST, /api/v1/operations/TEST/roll-back, 200",
+        "POST, /api/v1/operations/PROD/roll-back, 403",
+        "POST, /operations/TEST/resume, 200",
+        "POST, /operations/PROD/resume, 403",
+        "POST, /operations/op-999999/resume, 403",
+        "POST, /api/v1/anything-else, 403",
+        "POST, /api/v1/signals, 403",
+        "GET, /engine-rest/engine, 200"
+    })
+    void an_operator_of_one_environment_changes_nothing_in_another(String method, String path, int expected) {
+        limitedOperator();
+        String real = path.replace("TEST/", operation("test/a/b/c") + "/")
+                .replace("operations/PROD/", "operations/" + operation("prod/a/b/c") + "/");
+
+        int status = method.equals("POST") && !path.startsWith("/api")
+                ? submit(person("olga"), real)
+                : Visitor.rawStatus(port, method, real, "olga", PASSWORD);
+
+        assertThat(status).isEqualTo(expected);
+    }
+
+    @Test
+    void a_refusal_says_what_is_missing_and_is_in_the_trail() {
+        limitedOperator();
+        String path = "/api/v1/credentials/prod/x/y/z/rotations";
+
+        HttpResponse<String> answer = visitor().basic("olga", PASSWORD).json("POST", path + "?why=secret", "{}");
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
+        assertThat(answer.body()).contains("this needs the role operator for prod, not just operator@test");
+        assertThat(trail.events)
+                .contains(new AuditEvent(
+                        "olga",
+                        "access.refused",
+                        AuditEvent.Phase.FACT,
+                        path,
+                        null,
+                        Map.of(
+                                "method",
+                                "POST",
+                                "reason",
+                                "this needs the role operator for prod, not just operator@test")));
+    }
+
+    @Test
+    void a_one_time_password_opens_nothing_but_the_page_on_which_it_is_replaced() {
+        administration.create("test", "newcomer", "New", SecretValue.of(PASSWORD), Set.of(Role.ADMINISTRATOR));
+        String oneTime = administration.resetPassword("test", "newcomer").expose(String::new);
+        assertThat(visitor().basic("newcomer", PASSWORD).get("/").statusCode()).isEqualTo(401);
+
+        Visitor person = visitor().browser();
+        person.logIn("newcomer", oneTime);
+        for (String path : new String[] {"/", "/users", "/camunda/app/", "/unlisted"}) {
+            assertThat(person.get(path).headers().firstValue("Location").orElseThrow())
+                    .as(path)
+                    .endsWith("/password");
+        }
+        assertThat(person.get("/password").body()).isEqualTo("own password");
+
+        Visitor program = visitor().basic("newcomer", oneTime);
+        for (String path : new String[] {"/api/v1/users", "/engine-rest/engine", "/actuator/prometheus"}) {
+            HttpResponse<String> answer = program.get(path);
+            assertThat(answer.statusCode()).as(path).isEqualTo(403);
+            assertThat(answer.body()).contains("replace it at /password");
+        }
+    }
+
+    private static int submit(Visitor person, String path) {
+        String token = Visitor.token(person.get("/login").body());
+        return person.form(path, Map.of("_csrf", token)).statusCode();
+    }
+
+    private void limitedOperator() {
+        if (users.find("olga").isEmpty()) {
+            administration.create("test", "olga", "Olga", SecretValue.of(PASSWORD), Set.of());
+            administration.change("test", "olga", null, Grants.parse(List.of("operator@test")));
+        }
+    }
+
+    private Visitor person(String user) {
+        Visitor person = visitor().browser();
+        person.logIn(user, PASSWORD);
+        return person;
+    }
+
+    private String operation(String credential) {
+        CredentialName name = CredentialName.of(credential);
+        return operations
+                .active(name)
+                .or(() -> {
+                    inventory.register(name, "pg", null);
+                    return operations.request(new OperationRequest(name, "rotation", Operation.ROUTINE, "x", "x"));
+                })
+                .orElseThrow()
+                .label();
     }
 
     @ParameterizedTest
@@ -320,7 +453,7 @@ class SurfacesTest {
         person.logIn("leaver", PASSWORD);
         assertThat(person.get("/").statusCode()).isEqualTo(200);
 
-        administration.setRoles("test", "leaver", Set.of(Role.OPERATOR));
+        administration.change("test", "leaver", null, Grants.everywhere(Role.OPERATOR));
         assertThat(person.get("/").statusCode()).isEqualTo(302);
 
         person.logIn("leaver", PASSWORD);

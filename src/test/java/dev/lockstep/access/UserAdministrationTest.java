@@ -65,7 +65,7 @@ class UserAdministrationTest {
         assertThatThrownBy(() -> access.administration.disable("root", "ann"))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("last administrator");
-        assertThatThrownBy(() -> access.administration.setRoles("root", "ann", Set.of(Role.VIEWER)))
+        assertThatThrownBy(() -> access.administration.change("root", "ann", null, Grants.everywhere(Role.VIEWER)))
                 .isInstanceOf(InvalidInput.class);
         assertThat(access.directory.groups).containsOnlyKeys("ann");
     }
@@ -76,7 +76,7 @@ class UserAdministrationTest {
         access.administration.create("root", "ann", "Ann", PASSWORD, Set.of(Role.OPERATOR));
         int before = access.users.find("ann").orElseThrow().revision();
 
-        access.administration.setRoles("root", "ann", Set.of(Role.DESIGNER));
+        access.administration.change("root", "ann", null, Grants.everywhere(Role.DESIGNER));
 
         assertThat(access.directory.groups.get("ann")).containsExactly("designers");
         assertThat(access.users.current("ann", before)).isFalse();

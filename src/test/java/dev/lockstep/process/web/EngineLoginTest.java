@@ -72,7 +72,7 @@ class EngineLoginTest {
     /** Not scanned: only this test names it. */
     @EnableAutoConfiguration
     @ComponentScan(
-            basePackages = {"dev.lockstep.access", "dev.lockstep.process.web"},
+            basePackages = {"dev.lockstep.access", "dev.lockstep.ledger", "dev.lockstep.process.web"},
             excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test.*"))
     static class Server {
 

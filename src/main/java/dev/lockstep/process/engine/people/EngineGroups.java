@@ -15,6 +15,8 @@ final class EngineGroups {
     /** The engine's own name for those who may do everything. */
     static final String ADMIN = Groups.CAMUNDA_ADMIN;
 
+    private static final String TYPE = "LOCKSTEP";
+
     private static final Map<String, String> DESCRIBED = Map.of(
             "operators",
             "Operators: resolve what automation could not",
@@ -41,10 +43,8 @@ final class EngineGroups {
 
     /** Idempotent. */
     void createAll() {
-        DESCRIBED.keySet().forEach(group -> {
-            ensure(group);
-            Right.of(group).forEach(right -> grant(group, right));
-        });
+        DESCRIBED.keySet().forEach(this::ensure);
+        identities.createGroupQuery().groupType(TYPE).list().forEach(group -> grantAll(group.getId()));
     }
 
     /** Creates the group when there is none of this name. */
@@ -52,9 +52,14 @@ final class EngineGroups {
         if (identities.createGroupQuery().groupId(id).count() == 0) {
             Group group = identities.newGroup(id);
             group.setName(DESCRIBED.getOrDefault(id, id));
-            group.setType("LOCKSTEP");
+            group.setType(TYPE);
             identities.saveGroup(group);
+            grantAll(id);
         }
+    }
+
+    private void grantAll(String group) {
+        Right.of(group).forEach(right -> grant(group, right));
     }
 
     private void grant(String group, Right right) {

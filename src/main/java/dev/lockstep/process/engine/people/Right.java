@@ -56,8 +56,28 @@ record Right(Resource resource, String id, List<Permission> permissions) {
                 List.of(Resources.values()).stream()
                         .map(resource -> all(resource, Permissions.ALL))
                         .toList();
-            default -> List.of();
+            default -> ofLimited(group);
         };
+    }
+
+    /**
+     * The rights of a role that is limited to an environment, whose groups are named like {@code operators-test}:
+     * models and instances belong to no environment, so it sees them all, and changes none but by the tasks that it
+     * receives.
+     */
+    private static List<Right> ofLimited(String group) {
+        if (group.startsWith("operators-")) {
+            return List.of(
+                    webapp("tasklist"),
+                    webapp("cockpit"),
+                    all(
+                            Resources.PROCESS_DEFINITION,
+                            ProcessDefinitionPermissions.READ,
+                            ProcessDefinitionPermissions.READ_INSTANCE,
+                            ProcessDefinitionPermissions.READ_HISTORY),
+                    DECISIONS_SHOWN);
+        }
+        return group.startsWith("approvers-") ? of("approvers") : List.of();
     }
 
     private static Right all(Resource resource, Permission... permissions) {

@@ -12,7 +12,9 @@ import java.util.function.Supplier;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.filter.Filter;
 import org.camunda.bpm.engine.identity.Group;
@@ -159,6 +161,42 @@ class EnginePeopleTest {
         assertThat(opens("aud", "cockpit")).isTrue();
         assertThat(opens("aud", "tasklist")).isFalse();
         assertThat(opens("adm", "admin")).isTrue();
+    }
+
+    @Test
+    void a_limited_role_sees_what_the_role_sees_and_changes_nothing_that_belongs_to_no_environment() {
+        directory.mirror("op", "Op", Set.of("operators-test"));
+        directory.mirror("app", "App", Set.of("approvers-prod"));
+        directory.mirror("other", "Other", Set.of("db-team"));
+
+        assertThat(opens("op", "tasklist")).isTrue();
+        assertThat(opens("op", "cockpit")).isTrue();
+        assertThat(opens("app", "tasklist")).isTrue();
+        assertThat(opens("other", "tasklist")).isFalse();
+        assertThat(mayWithProcesses("op", ProcessDefinitionPermissions.READ_INSTANCE))
+                .isTrue();
+        assertThat(mayWithProcesses("op", ProcessDefinitionPermissions.RETRY_JOB))
+                .isFalse();
+    }
+
+    @Test
+    void the_rights_of_limited_roles_are_made_right_at_each_start() {
+        directory.mirror("op", "Op", Set.of("operators-test"));
+        engine.getAuthorizationService()
+                .createAuthorizationQuery()
+                .groupIdIn("operators-test")
+                .list()
+                .forEach(right -> engine.getAuthorizationService().deleteAuthorization(right.getId()));
+        assertThat(opens("op", "tasklist")).isFalse();
+
+        setup.afterPropertiesSet();
+
+        assertThat(opens("op", "tasklist")).isTrue();
+    }
+
+    boolean mayWithProcesses(String user, Permission permission) {
+        return engine.getAuthorizationService()
+                .isUserAuthorized(user, groupsOf(user), permission, Resources.PROCESS_DEFINITION, "*");
     }
 
     boolean opens(String user, String webapp) {
