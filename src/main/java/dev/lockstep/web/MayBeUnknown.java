@@ -16,7 +16,7 @@ import org.springframework.http.ProblemDetail;
 @ApiResponse(responseCode = "200", description = "Found")
 @ApiResponse(
         responseCode = "404",
-        description = "There is no such credential or operation",
+        description = "There is no such credential, operation or user",
         content =
                 @Content(
                         mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,

@@ -1,9 +1,13 @@
 package dev.lockstep.web;
 
+import dev.lockstep.port.SignedIn;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.servlet.HandlerMapping;
 
 /** Tells every page who looks at it, so that it offers only what that person may do. */
 @ControllerAdvice(
@@ -14,7 +18,8 @@ import org.springframework.web.bind.annotation.ModelAttribute;
             OperationPages.class,
             RunbookPage.class,
             IncidentPages.class,
-            ReportLeakPage.class
+            ReportLeakPage.class,
+            UserPages.class
         })
 class PageViewer {
 
@@ -25,18 +30,30 @@ class PageViewer {
     /**
      * Who looks at a page.
      *
-     * @param operator may start and roll back rotations
-     * @param reporter may report leaks
+     * @param operator may start and roll back rotations, of the page's credential where there is one
+     * @param reporter may report leaks, as above
      * @param engine may open Tasklist and Cockpit
+     * @param administrator may add and change users
      */
-    record Viewer(String name, boolean operator, boolean reporter, boolean engine) {}
+    record Viewer(String name, boolean operator, boolean reporter, boolean engine, boolean administrator) {}
 
     @ModelAttribute("viewer")
     Viewer viewer(HttpServletRequest request) {
         return new Viewer(
                 String.valueOf(request.getRemoteUser()),
-                request.isUserInRole("OPERATOR"),
-                request.isUserInRole("OPERATOR") || request.isUserInRole("SECURITY"),
-                Stream.of(ENGINE_ROLES).anyMatch(request::isUserInRole));
+                operates(request),
+                operates(request) || request.isUserInRole("SECURITY"),
+                Stream.of(ENGINE_ROLES).anyMatch(request::isUserInRole),
+                request.isUserInRole("ADMINISTRATOR"));
+    }
+
+    private static boolean operates(HttpServletRequest request) {
+        if (!(request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> path)
+                || !(path.get("environment") instanceof String environment)) {
+            return request.isUserInRole("OPERATOR");
+        }
+        return request.getUserPrincipal() instanceof Authentication login
+                && login.getPrincipal() instanceof SignedIn user
+                && user.operates(environment);
     }
 }

@@ -45,7 +45,8 @@ class WebConfiguration {
     @Bean
     FilterRegistrationBean<BodyLimitFilter> bodyLimit() {
         FilterRegistrationBean<BodyLimitFilter> filter = new FilterRegistrationBean<>(new BodyLimitFilter());
-        filter.addUrlPatterns("/api/*", "/credentials/*", "/operations/*", "/incidents/*");
+        filter.addUrlPatterns(
+                "/api/*", "/credentials/*", "/operations/*", "/incidents/*", "/users/*", "/password");
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return filter;
     }
@@ -72,7 +73,7 @@ class WebConfiguration {
                         .title("Lockstep")
                         .version("v1")
                         .description(
-                                "Credentials, their versions and operations. No answer ever holds a secret. Errors are"
+                                "Credentials, their versions and operations. No answer ever holds a credential's secret. Errors are"
                                         + " `application/problem+json` (RFC 9457); `field` names what was malformed, `code` is a"
                                         + " failure code of the runbook."))
                 .components(new Components()

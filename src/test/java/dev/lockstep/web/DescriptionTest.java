@@ -41,6 +41,11 @@ class DescriptionTest {
                         "/api/v1/signals",
                         "/api/v1/incidents",
                         "/api/v1/incidents/{id}",
+                        "/api/v1/users",
+                        "/api/v1/users/{id}",
+                        "/api/v1/users/{id}/password",
+                        "/api/v1/users/{id}/disable",
+                        "/api/v1/users/{id}/enable",
                         "/api/v1/audit/verification",
                         "/api/v1/audit/events");
     }
@@ -50,7 +55,7 @@ class DescriptionTest {
         List<JsonNode> routes = new ArrayList<>();
         description.at("/paths").forEach(path -> path.forEach(routes::add));
 
-        assertThat(routes).hasSize(16).allSatisfy(route -> {
+        assertThat(routes).hasSize(26).allSatisfy(route -> {
             assertThat(route.at("/summary").asText()).isNotBlank();
             assertThat(route.at("/responses/400/content").has("application/problem+json"))
                     .isTrue();

@@ -1,0 +1,34 @@
+package dev.lockstep.web;
+
+import dev.lockstep.port.People;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody who may log in. */
+record UserView(
+        @Schema(example = "olga") String id,
+        @Schema(example = "Olga Operator") String displayName,
+
+        @Schema(description = "everywhere, or with @ for one environment", example = "[\"operator@test\", \"viewer\"]")
+        List<String> roles,
+
+        @Schema(description = "whether the user may log in") boolean enabled,
+
+        @Schema(description = "whether a generated password has not been replaced yet")
+        boolean mustReplacePassword,
+
+        @Schema(description = "end of a lock-out by wrong passwords; missing when none is on") @Nullable
+        Instant lockedUntil) {
+
+    static UserView of(People.Person person) {
+        return new UserView(
+                person.id(),
+                person.displayName(),
+                person.roles(),
+                person.enabled(),
+                person.oneTimePassword(),
+                person.lockedUntil());
+    }
+}
