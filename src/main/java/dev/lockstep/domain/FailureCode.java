@@ -16,6 +16,10 @@ public enum FailureCode {
     TARGET_PERMISSION_DENIED,
     /** The principal does not exist at the target. */
     PRINCIPAL_MISSING,
+    /** An account of that name exists already, and was not made for this credential. */
+    PRINCIPAL_EXISTS,
+    /** The principal owns something at the target that would be lost with it. */
+    PRINCIPAL_OWNS_OBJECTS,
     /** The target does not accept the candidate, for example by its own password rules. */
     SECRET_REFUSED,
     /** The target says that the change was made, but the new secret does not log in. */
@@ -48,6 +52,8 @@ public enum FailureCode {
     ATTEMPTS_USED_UP,
     /** A step of the undo could not be done. */
     UNDO_FAILED,
+    /** The policy does not allow what was asked for. */
+    POLICY_REFUSED,
     /** Configuration is missing or contradictory. */
     MISCONFIGURED,
     /** A defect in Lockstep or in an adapter. */

@@ -21,7 +21,19 @@ public enum Outcome {
     /** A leaked secret could not be revoked, and somebody decided to leave it. */
     NOT_CONTAINED,
     /** Another operation took over. */
-    SUPERSEDED;
+    SUPERSEDED,
+    /** The new credential is in use. */
+    ISSUED,
+    /** The policy does not allow what was asked for. */
+    REFUSED,
+    /** The new credential could not be made, and nothing of it is left. */
+    NOT_ISSUED,
+    /** Whoever asked for it took the request back. */
+    CANCELLED,
+    /** The account is proven to be gone and its versions are destroyed. */
+    DECOMMISSIONED,
+    /** The credential was not decommissioned, because somebody wants to keep it. */
+    KEPT;
 
     /** Lower-case name for metrics and the API, for example {@code rolled-back}. */
     public String label() {

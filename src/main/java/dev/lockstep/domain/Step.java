@@ -19,7 +19,14 @@ public enum Step {
     VERIFY_PREVIOUS(false),
     CONTAIN(true),
     STOP_DELIVERY(false),
-    PROVE_REVOKED(false);
+    PROVE_REVOKED(false),
+    CREATE(true),
+    WITHDRAW(false),
+    DISABLE(true),
+    ENABLE(true),
+    REMOVE(true),
+    PROVE_REMOVED(false),
+    DESTROY(false);
 
     private final boolean changesTarget;
 

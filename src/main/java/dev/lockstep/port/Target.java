@@ -1,10 +1,13 @@
 package dev.lockstep.port;
 
 import dev.lockstep.domain.Account;
+import dev.lockstep.domain.Grants;
 import dev.lockstep.domain.Health;
 import dev.lockstep.domain.LoginResult;
 import dev.lockstep.domain.SecretValue;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The system that accepts a secret.
@@ -58,5 +61,47 @@ public interface Target {
 
         /** Undoes {@link #disable}. Idempotent. */
         void enable(Account account);
+    }
+
+    /** A target at which accounts can be made and removed. */
+    interface Creates {
+
+        /**
+         * What speaks against making the account, without asking the target: malformed names, or grants that it does
+         * not know. One sentence each; empty when nothing does.
+         */
+        List<String> objections(Account account, Grants grants);
+
+        /** Whether there is such an account, and whether it was made for its credential. Changes nothing. */
+        Presence presence(Account account);
+
+        /**
+         * Makes the account with the grants, not able to log in before {@link Target#apply}, and marks it as made for
+         * its credential. An account that was made for this credential gets what it lacks and keeps its secret.
+         *
+         * @throws dev.lockstep.domain.PermanentException with {@code PRINCIPAL_EXISTS}, changing nothing, when there is
+         *     such an account that was not made for this credential
+         */
+        void create(Account account, Grants grants);
+
+        /**
+         * Removes the account, ends its live sessions and takes back all that it was granted. Nothing happens when
+         * there is none. A call that ran out of time goes on where it stopped when it is made again.
+         *
+         * @param heir the account that gets what this one owns; empty when nothing may be owned
+         * @throws dev.lockstep.domain.PermanentException with {@code PRINCIPAL_OWNS_OBJECTS} when something would be
+         *     lost; the account is disabled then
+         */
+        void remove(Account account, Optional<String> heir);
+    }
+
+    /** What {@link Creates#presence} finds. */
+    enum Presence {
+        /** There is no such account. */
+        ABSENT,
+        /** It was made for its credential. */
+        MADE,
+        /** It was not made for its credential. */
+        FOREIGN
     }
 }

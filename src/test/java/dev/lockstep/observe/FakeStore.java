@@ -37,6 +37,9 @@ class FakeStore implements SecretStore {
     }
 
     @Override
+    public void withdraw(CredentialName credential) {}
+
+    @Override
     public void destroy(SecretRef ref) {}
 
     @Override

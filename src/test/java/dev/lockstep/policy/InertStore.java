@@ -30,6 +30,9 @@ final class InertStore implements SecretStore {
     }
 
     @Override
+    public void withdraw(CredentialName credential) {}
+
+    @Override
     public void destroy(SecretRef ref) {}
 
     @Override

@@ -176,6 +176,33 @@ public abstract class SecretStoreContract {
     }
 
     @Test
+    void what_is_withdrawn_is_read_by_nobody_until_it_is_promoted_again() {
+        SecretStore store = store();
+        stage(ref(1), "first");
+        store.promote(ref(1));
+
+        store.withdraw(ref(1).credential());
+        store.withdraw(ref(1).credential());
+
+        assertThat(reopened().current(ref(1).credential())).isEmpty();
+        assertThat(read(store, ref(1))).contains("first");
+        store.promote(ref(1));
+        assertThat(reopened().current(ref(1).credential())).contains(ref(1));
+    }
+
+    @Test
+    void what_is_withdrawn_may_be_destroyed() {
+        SecretStore store = store();
+        stage(ref(1), "first");
+        store.promote(ref(1));
+        store.withdraw(ref(1).credential());
+
+        store.destroy(ref(1));
+
+        assertThat(read(reopened(), ref(1))).isEmpty();
+    }
+
+    @Test
     void callers_that_stage_one_reference_at_once_agree_on_one_value() throws Exception {
         int callers = 8;
         ExecutorService pool = Executors.newFixedThreadPool(callers);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.lockstep.domain.Account;
 import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.FailureCode;
+import dev.lockstep.domain.Grants;
 import dev.lockstep.domain.LockstepException;
 import dev.lockstep.domain.LoginResult;
 import dev.lockstep.domain.PermanentException;
@@ -23,6 +24,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -209,6 +211,83 @@ public abstract class TargetContract {
         switching.enable(account);
         switching.enable(account);
         assertThat(target().verify(account, initial)).isEqualTo(LoginResult.ACCEPTED);
+    }
+
+    @Test
+    void a_made_account_logs_in_only_after_apply_and_is_known_as_made_for_its_credential() {
+        Target.Creates making = making();
+        SecretValue secret = secret();
+        Account account = missingAccount();
+        assertThat(making.presence(account)).isEqualTo(Target.Presence.ABSENT);
+
+        making.create(account, Grants.NONE);
+        assertThat(making.presence(account)).isEqualTo(Target.Presence.MADE);
+        assertThat(target().verifyDead(account, secret)).isEqualTo(LoginResult.REFUSED);
+
+        target().apply(account, secret);
+        assertThat(target().verify(account, secret)).isEqualTo(LoginResult.ACCEPTED);
+    }
+
+    @Test
+    void making_an_account_again_keeps_its_secret() {
+        Target.Creates making = making();
+        SecretValue secret = secret();
+        Account account = missingAccount();
+        making.create(account, Grants.NONE);
+        target().apply(account, secret);
+
+        making.create(account, Grants.NONE);
+
+        assertThat(target().verify(account, secret)).isEqualTo(LoginResult.ACCEPTED);
+    }
+
+    @Test
+    void an_account_of_somebody_else_is_not_taken_over() {
+        Target.Creates making = making();
+        SecretValue initial = secret();
+        Account account = newAccount(initial);
+
+        assertThat(making.presence(account)).isEqualTo(Target.Presence.FOREIGN);
+        assertThat(failure(() -> making.create(account, Grants.NONE)))
+                .isInstanceOf(PermanentException.class)
+                .hasMessageContaining(account.principal())
+                .extracting(LockstepException::code)
+                .isEqualTo(FailureCode.PRINCIPAL_EXISTS);
+        assertThat(making.presence(account)).isEqualTo(Target.Presence.FOREIGN);
+        assertThat(target().verify(account, initial)).isEqualTo(LoginResult.ACCEPTED);
+    }
+
+    @Test
+    void a_removed_account_is_gone_and_may_be_removed_again() {
+        Target.Creates making = making();
+        SecretValue secret = secret();
+        Account account = missingAccount();
+        making.create(account, Grants.NONE);
+        target().apply(account, secret);
+
+        making.remove(account, Optional.empty());
+        making.remove(account, Optional.empty());
+
+        assertThat(making.presence(account)).isEqualTo(Target.Presence.ABSENT);
+        assertThat(target().verifyDead(account, secret)).isEqualTo(LoginResult.REFUSED);
+        assertThat(logsIn(account, secret)).isFalse();
+    }
+
+    @Test
+    void an_account_that_others_made_can_be_removed_as_well() {
+        Target.Creates making = making();
+        SecretValue initial = secret();
+        Account account = newAccount(initial);
+
+        making.remove(account, Optional.empty());
+
+        assertThat(making.presence(account)).isEqualTo(Target.Presence.ABSENT);
+        assertThat(logsIn(account, initial)).isFalse();
+    }
+
+    private Target.Creates making() {
+        assumeTrue(target() instanceof Target.Creates, "cannot make accounts");
+        return (Target.Creates) target();
     }
 
     @Test

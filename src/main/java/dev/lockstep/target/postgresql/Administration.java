@@ -4,6 +4,8 @@ import dev.lockstep.domain.Account;
 import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.PermanentException;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Changes roles as the administrator. */
 final class Administration {
@@ -25,13 +27,33 @@ final class Administration {
         void in(Session session) throws SQLException;
     }
 
+    /** A question of one call. */
+    interface Question<T> {
+        T ask(Session session) throws SQLException;
+    }
+
+    /** Logs in, asks, and closes. */
+    <T> T ask(Account account, Question<T> question) {
+        List<T> answer = new ArrayList<>();
+        run(account, session -> answer.add(question.ask(session)));
+        return answer.get(0);
+    }
+
     /** Logs in, works, and closes; what was begun and not committed is undone by the server. */
     void run(Account account, Work work) {
+        run(account, endpoint.database(), Deadline.in(endpoint.budget()), work);
+    }
+
+    /** Like {@link #run(Account, Work)}, in one of several databases that one call has to do with. */
+    void run(Account account, String database, Deadline deadline, Work work) {
         refuseOwnRole(account);
-        try (Session session = sessions.admin()) {
+        if (deadline.isOver()) {
+            throw refusals.unfinished(account.principal());
+        }
+        try (Session session = sessions.admin(database, deadline)) {
             run(session, account, work);
         } catch (SQLException e) {
-            throw refusals.adminLogin(e);
+            throw refusals.adminLogin(database, e);
         }
     }
 

@@ -30,6 +30,8 @@ enum Answer {
     DENIED,
     /** A role or another object that was named does not exist. */
     MISSING,
+    /** Something still depends on what was to be removed. */
+    DEPENDED_ON,
     /** The new password breaks a rule of the server. */
     SECRET_REFUSED,
     UNEXPECTED;
@@ -75,7 +77,8 @@ enum Answer {
             case "25006" -> READ_ONLY; // read_only_sql_transaction
             case "3D000", "55000" -> DATABASE_MISSING; // invalid_catalog_name, object_not_in_prerequisite_state
             case "42501" -> DENIED; // insufficient_privilege
-            case "42704" -> MISSING; // undefined_object
+            case "42704", "3F000" -> MISSING; // undefined_object, invalid_schema_name
+            case "2BP01" -> DEPENDED_ON; // dependent_objects_still_exist
             case "22023" -> SECRET_REFUSED; // invalid_parameter_value: what the module passwordcheck answers
             default -> UNEXPECTED;
         };

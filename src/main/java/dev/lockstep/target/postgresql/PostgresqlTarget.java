@@ -1,6 +1,7 @@
 package dev.lockstep.target.postgresql;
 
 import dev.lockstep.domain.Account;
+import dev.lockstep.domain.Grants;
 import dev.lockstep.domain.Health;
 import dev.lockstep.domain.LockstepException;
 import dev.lockstep.domain.LoginResult;
@@ -10,10 +11,12 @@ import dev.lockstep.port.Target;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Sets and verifies passwords of roles on one PostgreSQL server. Keeps no connection between calls. */
-final class PostgresqlTarget implements Target, Target.Disables {
+final class PostgresqlTarget implements Target, Target.Disables, Target.Creates {
 
     /** For what is not waiting: computing the verifier, starting and closing the connection. */
     private static final Duration SLACK = Duration.ofMillis(500);
@@ -80,6 +83,37 @@ final class PostgresqlTarget implements Target, Target.Disables {
     @Override
     public void enable(Account account) {
         administration.run(account, session -> alterExisting(session, account, "LOGIN"));
+    }
+
+    @Override
+    public List<String> objections(Account account, Grants grants) {
+        return GrantNames.objections(account, grants);
+    }
+
+    @Override
+    public Presence presence(Account account) {
+        return administration.ask(account, session -> MadeRole.presence(session, account));
+    }
+
+    @Override
+    public void create(Account account, Grants grants) {
+        Deadline deadline = Deadline.in(endpoint.budget());
+        administration.run(
+                account,
+                endpoint.database(),
+                deadline,
+                session -> new MadeRole(session, refusals, endpoint.admin(), account).create(grants.memberOf()));
+        GrantNames.byDatabase(grants)
+                .forEach((database, access) -> administration.run(
+                        account,
+                        database,
+                        deadline,
+                        session -> new DatabaseGrants(session, refusals, account, database).give(access)));
+    }
+
+    @Override
+    public void remove(Account account, Optional<String> heir) {
+        new RoleRemoval(endpoint, administration, refusals, account, heir).run();
     }
 
     @Override

@@ -31,6 +31,14 @@ final class Refusals {
         };
     }
 
+    /** The administrator could not log in to one of the databases that a call has to do with. */
+    LockstepException adminLogin(String database, SQLException e) {
+        String right = "CONNECT ON DATABASE " + Quoting.identifier(database);
+        return Answer.of(e) == Answer.DENIED
+                ? denied("log in to " + Quoting.identifier(database), "GRANT " + right + " TO " + admin() + ';')
+                : adminLogin(e);
+    }
+
     /** A login as an account gave no answer about its secret. */
     LockstepException accountLogin(String principal, String database, SQLException e) {
         String login = "log in as " + Quoting.identifier(principal) + " to " + Quoting.identifier(database);
@@ -70,6 +78,45 @@ final class Refusals {
                 FailureCode.PRINCIPAL_MISSING,
                 endpoint + " has no role " + Quoting.identifier(principal)
                         + "; create it, or correct the credential's principals");
+    }
+
+    /** The time of a call with several parts is over. */
+    LockstepException unfinished(String principal) {
+        return new RetryableException(
+                FailureCode.TARGET_BUSY,
+                endpoint + ": the change of the role " + Quoting.identifier(principal)
+                        + " took too long; it goes on where it stopped");
+    }
+
+    LockstepException exists(String principal) {
+        return new PermanentException(
+                FailureCode.PRINCIPAL_EXISTS,
+                endpoint + " has a role " + Quoting.identifier(principal)
+                        + " already, and Lockstep did not make it for this credential; ask for another principal, or adopt"
+                        + " the role by describing it in the configuration");
+    }
+
+    /** The grants of the policy name something that the server does not know. */
+    LockstepException unknownInGrants(String what, SQLException e) {
+        return new PermanentException(
+                FailureCode.MISCONFIGURED,
+                endpoint + ": could not " + what + facts(e)
+                        + "; it names something that does not exist there; correct the policy's grants");
+    }
+
+    /** The administrator, quoted. */
+    String admin() {
+        return Quoting.identifier(endpoint.admin());
+    }
+
+    /** @param what what it owns, and where */
+    LockstepException owner(String principal, String what) {
+        String role = Quoting.identifier(principal);
+        return new PermanentException(
+                FailureCode.PRINCIPAL_OWNS_OBJECTS,
+                endpoint + ": the role " + role + " is disabled but not removed, because " + what
+                        + " would be lost with it; run REASSIGN OWNED BY " + role
+                        + " TO another role in that database, or name the heir in the policy's decommission");
     }
 
     LockstepException superuserTwin(String original, String twin) {

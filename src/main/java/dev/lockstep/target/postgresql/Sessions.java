@@ -33,10 +33,16 @@ final class Sessions {
 
     /** As the administrator, whose password is looked up now. */
     Session admin() throws SQLException {
-        PGSimpleDataSource source = source(endpoint.database());
+        return admin(endpoint.database(), Deadline.in(endpoint.budget()));
+    }
+
+    /** As the administrator in one of several databases that one call has to do with. */
+    Session admin(String database, Deadline deadline) throws SQLException {
+        PGSimpleDataSource source = source(database);
+        source.setProperty(PGProperty.LOGIN_TIMEOUT, seconds(Duration.ofMillis(deadline.remainingMillis())));
         source.setOptions(timeouts() + " -c search_path=pg_catalog -c client_min_messages=error");
         try (SecretValue password = references.resolve(endpoint.password())) {
-            return open(source, endpoint.admin(), password);
+            return open(source, endpoint.admin(), password, deadline);
         }
     }
 
@@ -45,11 +51,11 @@ final class Sessions {
         PGSimpleDataSource source = source(database);
         source.setOptions(timeouts() + " -c default_transaction_read_only=on");
         source.setProperty(PGProperty.REQUIRE_AUTH, PASSWORD_CHECKS);
-        return open(source, Quoting.checked(principal), secret);
+        return open(source, Quoting.checked(principal), secret, Deadline.in(endpoint.budget()));
     }
 
-    private Session open(PGSimpleDataSource source, String user, SecretValue secret) throws SQLException {
-        Deadline deadline = Deadline.in(endpoint.budget());
+    private Session open(PGSimpleDataSource source, String user, SecretValue secret, Deadline deadline)
+            throws SQLException {
         String password = secret.expose(bytes -> new String(bytes, StandardCharsets.UTF_8));
         try {
             return new Session(source.getConnection(user, password), deadline);
