@@ -44,7 +44,7 @@ public record Credential(
         settings = Map.copyOf(settings);
         consumers = List.copyOf(consumers);
         labels = Map.copyOf(labels);
-        int wanted = policy.strategy() == Strategy.ALTERNATING ? 2 : 1;
+        int wanted = policy.strategy().accounts();
         if (principals.size() != wanted) {
             throw new InvalidInput(
                     "principals", "strategy " + policy.strategy().label() + " takes " + wanted + " principal(s)");

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param status whether it is in use
  * @param target name of its target at registration
  * @param nextRotationAt when it is due; null when only on demand
+ * @param expiresAt when its life ends; null when somebody has to ask for that
  * @param lastRotatedAt when a version was last promoted
  * @param lastOutcome how its last operation ended
  * @param lastFailure why its last operation failed; null when it did not
@@ -19,6 +20,7 @@ public record InventoryEntry(
         CredentialStatus status,
         String target,
         @Nullable Instant nextRotationAt,
+        @Nullable Instant expiresAt,
         @Nullable Instant lastRotatedAt,
         @Nullable Outcome lastOutcome,
         @Nullable FailureCode lastFailure) {}

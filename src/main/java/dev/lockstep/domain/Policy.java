@@ -3,6 +3,7 @@ package dev.lockstep.domain;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How often, by which strategy and with what secret a credential is rotated, and how it may fail.
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param failure what happens after a rotation was undone
  * @param escalation who is asked
  * @param approval who must agree beforehand; empty when nobody has to
+ * @param issuance how new credentials are made; empty when the policy allows none
+ * @param decommission how the life of a credential ends
  * @param canary which consumers use the new version before the others; empty when all move at once
  */
 public record Policy(
@@ -28,7 +31,35 @@ public record Policy(
         Failure failure,
         Escalation escalation,
         Optional<Approval> approval,
+        Optional<Issuance> issuance,
+        Decommission decommission,
         Optional<Canary> canary) {
+
+    /** A policy that allows no issuance and has no canary. */
+    public Policy(
+            String name,
+            Schedule schedule,
+            Strategy strategy,
+            SecretRules secret,
+            Grace grace,
+            Retries retries,
+            Failure failure,
+            Escalation escalation,
+            Optional<Approval> approval) {
+        this(
+                name,
+                schedule,
+                strategy,
+                secret,
+                grace,
+                retries,
+                failure,
+                escalation,
+                approval,
+                Optional.empty(),
+                Decommission.STANDARD,
+                Optional.empty());
+    }
 
     /**
      * How long consumers may take to move.
@@ -105,4 +136,40 @@ public record Policy(
      * @param deadline after which the rotation is not done
      */
     public record Approval(String group, Duration deadline) {}
+
+    /**
+     * How new credentials are made.
+     *
+     * @param grants what a new account may do
+     * @param environments where they may be made; empty for everywhere
+     * @param longest the longest life, so that each must have an end; empty when it need not
+     * @param handover whether somebody is asked to tell the owner where applications read the credential
+     */
+    public record Issuance(Grants grants, Set<String> environments, Optional<Duration> longest, boolean handover) {
+        public Issuance {
+            environments = Set.copyOf(environments);
+        }
+    }
+
+    /**
+     * How the life of a credential ends.
+     *
+     * @param quarantine how long an account stays disabled before it is removed
+     * @param asks when somebody must agree beforehand
+     * @param heir the account at the target that gets what a removed one owns; empty when nothing may be owned
+     */
+    public record Decommission(Duration quarantine, Asks asks, Optional<String> heir) {
+
+        /** For a policy that says nothing about it. */
+        public static final Decommission STANDARD =
+                new Decommission(Duration.ofDays(7), Asks.UNLESS_EXPIRED, Optional.empty());
+    }
+
+    /** When somebody must agree to a decommission. */
+    public enum Asks {
+        ALWAYS,
+        /** Nobody is asked about a credential whose end was known from the beginning. */
+        UNLESS_EXPIRED,
+        NEVER
+    }
 }

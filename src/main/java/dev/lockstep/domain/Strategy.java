@@ -20,6 +20,11 @@ public enum Strategy {
         return label;
     }
 
+    /** How many principals a credential has under it. */
+    public int accounts() {
+        return this == ALTERNATING ? 2 : 1;
+    }
+
     /** Finds a strategy by its {@link #label()}. */
     public static Strategy of(String label) {
         for (Strategy strategy : values()) {

@@ -19,7 +19,7 @@ final class DueOperations {
 
     /** The row locks let concurrent callers pass each other by. */
     private static final String LOCK_DUE = """
-            SELECT c.name, c.next_rotation_at
+            SELECT c.name, c.next_rotation_at AS since
               FROM credential c
              WHERE c.status = 'ACTIVE'
                AND c.next_rotation_at <= :now
@@ -29,9 +29,20 @@ final class DueOperations {
                FOR UPDATE SKIP LOCKED
             """;
 
+    private static final String LOCK_EXPIRED = """
+            SELECT c.name, c.expires_at AS since
+              FROM credential c
+             WHERE c.status IN ('ACTIVE', 'CONTAINED', 'UNMANAGED')
+               AND c.expires_at <= :now
+               AND NOT EXISTS (SELECT 1 FROM operation o WHERE o.active_credential = c.name)
+             ORDER BY c.expires_at, c.name
+             FETCH FIRST :limit ROWS ONLY
+               FOR UPDATE SKIP LOCKED
+            """;
+
     /** Looks again now that the credential is locked: a request may have been committed in between. */
     private static final String ADD_DUE = OperationRequests.INSERT + """
-            SELECT c.name, c.name, 'rotation', 'QUEUED', CAST(:priority AS INTEGER), 'schedule',
+            SELECT c.name, c.name, CAST(:process AS VARCHAR(255)), 'QUEUED', CAST(:priority AS INTEGER), 'schedule',
                    CAST(:reason AS VARCHAR(1000)), CAST(:now AS TIMESTAMP WITH TIME ZONE),
                    CAST(:now AS TIMESTAMP WITH TIME ZONE)
               FROM credential c
@@ -61,20 +72,36 @@ final class DueOperations {
 
     /** Oldest due first; empty also when a request for one of them won the race, the next call finds the rest. */
     List<Operation> request(Instant now, int limit) {
+        return request(new Due(LOCK_DUE, "rotation", "due since "), now, limit);
+    }
+
+    /** Oldest end first, with the same reservation. */
+    List<Operation> requestExpired(Instant now, int limit) {
+        return request(new Due(LOCK_EXPIRED, "decommission", "expired at "), now, limit);
+    }
+
+    /**
+     * @param lock finds and locks the credentials
+     * @param process what is queued for each
+     * @param reason stands before the time since when
+     */
+    private record Due(String lock, String process, String reason) {}
+
+    private List<Operation> request(Due what, Instant now, int limit) {
         return Transactions.statement(() -> {
             try {
-                return transactions.nestedUntranslated(() -> addDue(now, limit));
+                return transactions.nestedUntranslated(() -> addDue(what, now, limit));
             } catch (DuplicateKeyException lost) {
                 return List.of();
             }
         });
     }
 
-    private List<Operation> addDue(Instant now, int limit) {
-        List<SqlParameterSource> due = jdbc.sql(LOCK_DUE)
+    private List<Operation> addDue(Due what, Instant now, int limit) {
+        List<SqlParameterSource> due = jdbc.sql(what.lock())
                 .param("now", Columns.utc(now))
                 .param("limit", limit)
-                .query(this::due)
+                .query((row, number) -> due(what, row))
                 .list();
         int[] added = batches.batchUpdate(ADD_DUE, due.toArray(SqlParameterSource[]::new));
         List<Object> credentials = new ArrayList<>();
@@ -93,11 +120,12 @@ final class DueOperations {
                 .list();
     }
 
-    private SqlParameterSource due(ResultSet row, int number) throws SQLException {
+    private SqlParameterSource due(Due what, ResultSet row) throws SQLException {
         return new MapSqlParameterSource()
                 .addValue("credential", row.getString("name"))
+                .addValue("process", what.process())
                 .addValue("priority", Operation.ROUTINE)
-                .addValue("reason", "due since " + Columns.instant(row, "next_rotation_at"))
+                .addValue("reason", what.reason() + Columns.instant(row, "since"))
                 .addValue("now", Columns.utc(clock.instant()));
     }
 }

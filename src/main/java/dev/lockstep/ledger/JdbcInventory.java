@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class JdbcInventory implements Inventory {
 
     private static final String SELECT = """
-            SELECT name, status, target, next_rotation_at, last_rotated_at, last_outcome, last_failure
+            SELECT name, status, target, next_rotation_at, expires_at, last_rotated_at, last_outcome, last_failure
               FROM credential
             """;
 
@@ -39,6 +39,8 @@ final class JdbcInventory implements Inventory {
             """;
 
     private static final String SCHEDULE = "UPDATE credential SET next_rotation_at = :next WHERE name = :name";
+
+    private static final String EXPIRE = "UPDATE credential SET expires_at = :at WHERE name = :name";
 
     private static final String MARK = "UPDATE credential SET status = :status WHERE name = :name";
 
@@ -105,6 +107,11 @@ final class JdbcInventory implements Inventory {
     }
 
     @Override
+    public void expire(CredentialName name, @Nullable Instant at) {
+        change(name, jdbc.sql(EXPIRE).param("at", Columns.utcOrNull(at)));
+    }
+
+    @Override
     public void mark(CredentialName name, CredentialStatus status) {
         change(name, jdbc.sql(MARK).param("status", status.name()));
     }
@@ -134,6 +141,7 @@ final class JdbcInventory implements Inventory {
                 CredentialStatus.valueOf(row.getString("status")),
                 row.getString("target"),
                 Columns.instantOrNull(row, "next_rotation_at"),
+                Columns.instantOrNull(row, "expires_at"),
                 Columns.instantOrNull(row, "last_rotated_at"),
                 Columns.constantOrNull(Outcome.class, row, "last_outcome"),
                 Columns.constantOrNull(FailureCode.class, row, "last_failure"));

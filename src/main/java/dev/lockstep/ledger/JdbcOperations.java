@@ -102,6 +102,11 @@ final class JdbcOperations implements Operations {
     }
 
     @Override
+    public List<Operation> requestExpired(Instant now, int limit) {
+        return due.requestExpired(now, limit);
+    }
+
+    @Override
     public Operation get(long id) {
         return find(id).orElseThrow(() ->
                 new PermanentException(FailureCode.OPERATION_CLOSED, "the ledger does not know operation op-" + id));

@@ -2,14 +2,17 @@ package dev.lockstep.ledger;
 
 import dev.lockstep.port.Attempts;
 import dev.lockstep.port.AuditTrail;
+import dev.lockstep.port.Batches;
 import dev.lockstep.port.Breakers;
 import dev.lockstep.port.Consumers;
+import dev.lockstep.port.Definitions;
 import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.Incidents;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.Outbox;
 import dev.lockstep.port.TaskNotices;
+import dev.lockstep.port.Quarantine;
 import dev.lockstep.port.Versions;
 import dev.lockstep.port.Waves;
 import java.time.Clock;
@@ -82,5 +85,20 @@ class LedgerConfiguration {
     @Bean
     Outbox outbox(JdbcClient jdbc, Transactions transactions, Clock clock) {
         return new JdbcOutbox(jdbc, transactions, clock);
+    }
+
+    @Bean
+    Definitions definitions(JdbcClient jdbc, Transactions transactions) {
+        return new JdbcDefinitions(jdbc, transactions);
+    }
+
+    @Bean
+    Quarantine quarantine(JdbcClient jdbc, Transactions transactions, Clock clock) {
+        return new JdbcQuarantine(jdbc, transactions, clock);
+    }
+
+    @Bean
+    Batches batches(JdbcClient jdbc, Clock clock) {
+        return new JdbcBatches(jdbc, clock);
     }
 }

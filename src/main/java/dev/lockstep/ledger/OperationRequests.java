@@ -66,12 +66,9 @@ final class OperationRequests {
                 .query(String.class)
                 .optional()
                 .orElseThrow(() -> JdbcInventory.unknown(credential));
-        if (CredentialStatus.valueOf(status) == CredentialStatus.CONTAINED
-                && request.priority() < Operation.EMERGENCY) {
-            throw new PermanentException(
-                    FailureCode.MISCONFIGURED,
-                    credential + " is contained: none of its versions may log in; an emergency rotation replaces it");
-        }
+        Fitness.objection(CredentialStatus.valueOf(status), request).ifPresent(objection -> {
+            throw new PermanentException(FailureCode.MISCONFIGURED, credential + " " + objection);
+        });
     }
 
     private boolean isActive(CredentialName credential) {

@@ -6,16 +6,24 @@ import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.Policy;
 import dev.lockstep.domain.TargetLimits;
 import dev.lockstep.port.Catalog;
+import dev.lockstep.port.Definitions;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Holds the configuration in force, in one place, so that it is exchanged as a whole. */
+/**
+ * Holds the configuration in force, in one place, so that it is exchanged as a whole, and adds the credentials that
+ * were issued on request. Where both know a name, the configuration is right.
+ */
 final class LiveCatalog implements Catalog {
 
+    private final IssuedCredentials issued;
     private volatile Snapshot snapshot;
 
-    LiveCatalog(Snapshot snapshot) {
+    /** @param definitions asked for at the first use only: the configuration is read before the ledger is there */
+    LiveCatalog(Snapshot snapshot, Supplier<Definitions> definitions) {
         this.snapshot = snapshot;
+        this.issued = new IssuedCredentials(definitions);
     }
 
     /** Puts another configuration in force. */
@@ -30,12 +38,19 @@ final class LiveCatalog implements Catalog {
 
     @Override
     public Optional<Credential> credential(CredentialName name) {
-        return Optional.ofNullable(snapshot.credentials().get(name));
+        Snapshot now = snapshot;
+        return Optional.ofNullable(now.credentials().get(name)).or(() -> issued.find(name, now.policies()));
     }
 
     @Override
     public Collection<Credential> credentials() {
-        return snapshot.credentials().values();
+        Snapshot now = snapshot;
+        return issued.with(now.credentials(), now.policies());
+    }
+
+    @Override
+    public boolean configured(CredentialName name) {
+        return snapshot.credentials().containsKey(name);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.lockstep.policy;
 import dev.lockstep.port.Channel;
 import dev.lockstep.port.ChannelAdapter;
 import dev.lockstep.port.Channels;
+import dev.lockstep.port.Definitions;
 import dev.lockstep.port.SecretReferences;
 import dev.lockstep.port.SecretStore;
 import dev.lockstep.port.SecretStores;
@@ -46,10 +47,11 @@ class PolicyConfiguration {
             Adapters<SecretStore> storeAdapters,
             Adapters<Channel> channelAdapters,
             PolicyProperties properties,
+            ObjectProvider<Definitions> definitions,
             Clock clock) {
         ConfigurationLoader loader =
                 new ConfigurationLoader(targetAdapters, storeAdapters, channelAdapters, properties.minimumInterval());
-        return new LiveCatalog(loader.load(properties.configDir(), clock.instant()));
+        return new LiveCatalog(loader.load(properties.configDir(), clock.instant()), definitions::getObject);
     }
 
     @Bean

@@ -45,6 +45,8 @@ final class PolicyReader {
         Optional<Policy.Approval> approval =
                 fields.text("approval", "group").map(group -> new Policy.Approval(group, approvalWithin));
         Optional<Canary> canary = CanaryReader.read(fields, strategy);
+        Optional<Policy.Issuance> issuance = document.sound() ? LifeReader.issuance(fields) : Optional.empty();
+        Policy.Decommission decommission = LifeReader.decommission(fields);
         boolean whole = document.sound()
                 && problems.reported() == before
                 && Stream.of(name, strategy, rhythm, secret, grace).allMatch(Optional::isPresent);
@@ -59,6 +61,8 @@ final class PolicyReader {
                         failure,
                         escalation,
                         approval,
+                        issuance,
+                        decommission,
                         canary))
                 : Optional.empty();
     }

@@ -8,14 +8,20 @@ import dev.lockstep.domain.TargetLimits;
 import java.util.Collection;
 import java.util.Optional;
 
-/** The configuration as it stands now: consistent, validated, without secrets. */
+/**
+ * The configuration as it stands now, and the credentials that were issued on request: consistent, validated, without
+ * secrets.
+ */
 public interface Catalog {
 
-    /** One credential; empty when the configuration does not have it. */
+    /** One credential; empty when neither the configuration nor the ledger describes it. */
     Optional<Credential> credential(CredentialName name);
 
     /** All credentials, in the order of their names. */
     Collection<Credential> credentials();
+
+    /** Whether the credential stands in the configuration; one that was issued on request does not. */
+    boolean configured(CredentialName name);
 
     /** All policies, in the order of their names. */
     Collection<Policy> policies();

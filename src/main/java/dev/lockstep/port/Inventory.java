@@ -23,6 +23,9 @@ public interface Inventory {
     /** Sets when the credential is due; null takes it off the schedule. */
     void schedule(CredentialName name, @Nullable Instant nextRotationAt);
 
+    /** Sets when the life of the credential ends; null when somebody has to ask for that. */
+    void expire(CredentialName name, @Nullable Instant at);
+
     /** Sets the status. */
     void mark(CredentialName name, CredentialStatus status);
 

@@ -18,6 +18,9 @@ public interface Operations {
     /** Queues operations for credentials whose due time has passed, oldest first, and returns them. */
     List<Operation> requestDue(Instant now, int limit);
 
+    /** Queues decommissions of credentials whose life has ended, oldest first, and returns them. */
+    List<Operation> requestExpired(Instant now, int limit);
+
     /** One operation; throws {@link dev.lockstep.domain.PermanentException} ({@code OPERATION_CLOSED}) when unknown. */
     Operation get(long id);
 

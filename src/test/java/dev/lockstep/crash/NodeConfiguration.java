@@ -3,6 +3,7 @@ package dev.lockstep.crash;
 import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.SecretValue;
+import dev.lockstep.port.Definitions;
 import dev.lockstep.port.EngineDirectory;
 import dev.lockstep.port.SecretReferences;
 import dev.lockstep.port.SecretStore;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.spring.boot.starter.CamundaBpmAutoConfiguration;
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -93,8 +95,8 @@ class NodeConfiguration {
     }
 
     @Bean
-    PaperCatalog catalog() {
-        return new PaperCatalog();
+    PaperCatalog catalog(ObjectProvider<Definitions> definitions) {
+        return new PaperCatalog(definitions::getObject);
     }
 
     @Bean

@@ -21,7 +21,8 @@ class InventoryTest {
         inventory.register(ORDERS, "orders-db", NOON);
 
         assertThat(inventory.find(ORDERS))
-                .contains(new InventoryEntry(ORDERS, CredentialStatus.ACTIVE, "orders-db", NOON, null, null, null));
+                .contains(
+                        new InventoryEntry(ORDERS, CredentialStatus.ACTIVE, "orders-db", NOON, null, null, null, null));
         assertThat(inventory.find(BILLING)).isEmpty();
     }
 
@@ -118,7 +119,7 @@ class InventoryTest {
         });
 
         assertThat(ledger.inventory().list())
-                .isEqualTo(List.of(
-                        new InventoryEntry(ORDERS, CredentialStatus.ACTIVE, "orders-db", null, null, null, null)));
+                .isEqualTo(List.of(new InventoryEntry(
+                        ORDERS, CredentialStatus.ACTIVE, "orders-db", null, null, null, null, null)));
     }
 }

@@ -6,13 +6,16 @@ import dev.lockstep.domain.OperationRequest;
 import dev.lockstep.domain.Version;
 import dev.lockstep.port.Attempts;
 import dev.lockstep.port.AuditTrail;
+import dev.lockstep.port.Batches;
 import dev.lockstep.port.Breakers;
 import dev.lockstep.port.Consumers;
+import dev.lockstep.port.Definitions;
 import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.Outbox;
 import dev.lockstep.port.TaskNotices;
+import dev.lockstep.port.Quarantine;
 import dev.lockstep.port.Versions;
 import dev.lockstep.testing.TestClock;
 import dev.lockstep.testing.TestDatabase;
@@ -35,23 +38,29 @@ public final class TestLedger implements AutoCloseable {
     private final Outbox outbox;
     private final Breakers breakers;
     private final TaskNotices taskNotices;
+    private final Definitions definitions;
+    private final Quarantine quarantine;
+    private final Batches batches;
 
     private TestLedger(TestDatabase database, TestClock clock, AuditTrail trail) {
         this.database = database;
         this.clock = clock;
         JdbcClient jdbc = database.jdbc();
         Transactions transactions = new Transactions(database.transactions());
-        NamedParameterJdbcTemplate batches = new NamedParameterJdbcTemplate(database.dataSource());
+        NamedParameterJdbcTemplate updates = new NamedParameterJdbcTemplate(database.dataSource());
         LedgerConfiguration wiring = new LedgerConfiguration();
         this.inventory = wiring.inventory(jdbc, transactions);
         this.versions = wiring.versions(jdbc, transactions, clock);
-        this.operations = wiring.operations(jdbc, batches, transactions, clock);
+        this.operations = wiring.operations(jdbc, updates, transactions, clock);
         this.dispatch = wiring.dispatch(jdbc, transactions, clock);
         this.attempts = wiring.attempts(jdbc, transactions, clock, trail);
         this.consumers = wiring.consumers(jdbc, transactions, clock);
         this.outbox = wiring.outbox(jdbc, transactions, clock);
         this.breakers = wiring.breakers(jdbc, transactions, clock, trail);
         this.taskNotices = wiring.taskNotices(jdbc, clock);
+        this.definitions = wiring.definitions(jdbc, transactions);
+        this.quarantine = wiring.quarantine(jdbc, transactions, clock);
+        this.batches = wiring.batches(jdbc, clock);
     }
 
     /** The ledger on a database; closing it closes the database. */
@@ -101,6 +110,18 @@ public final class TestLedger implements AutoCloseable {
 
     public TaskNotices taskNotices() {
         return taskNotices;
+    }
+
+    public Definitions definitions() {
+        return definitions;
+    }
+
+    public Quarantine quarantine() {
+        return quarantine;
+    }
+
+    public Batches batches() {
+        return batches;
     }
 
     /** Runs the work in one transaction, as the engine does. */

@@ -27,6 +27,11 @@ record FakeCatalog(List<Endpoint> stores) implements Catalog {
     }
 
     @Override
+    public boolean configured(CredentialName name) {
+        return credential(name).isPresent();
+    }
+
+    @Override
     public Collection<Policy> policies() {
         return List.of(Samples.CREDENTIAL.policy());
     }

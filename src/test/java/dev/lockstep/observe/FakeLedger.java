@@ -142,6 +142,11 @@ class FakeLedger implements FakeLedgerPorts {
     }
 
     @Override
+    public List<Operation> requestExpired(Instant now, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Operation get(long id) {
         return find(id).orElseThrow();
     }
@@ -183,6 +188,11 @@ class FakeLedger implements FakeLedgerPorts {
 
     @Override
     public void schedule(CredentialName name, @Nullable Instant nextRotationAt) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void expire(CredentialName name, @Nullable Instant at) {
         throw new UnsupportedOperationException();
     }
 

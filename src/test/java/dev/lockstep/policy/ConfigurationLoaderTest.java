@@ -8,6 +8,7 @@ import dev.lockstep.domain.Consumer;
 import dev.lockstep.domain.Credential;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Endpoint;
+import dev.lockstep.domain.Grants;
 import dev.lockstep.domain.Policy;
 import dev.lockstep.domain.Schedule;
 import dev.lockstep.domain.SecretRules;
@@ -79,6 +80,49 @@ class ConfigurationLoaderTest {
                         new Policy.Escalation("operators", Duration.ofDays(1)),
                         Optional.empty(),
                         Optional.empty()));
+    }
+
+    @Test
+    void readsHowALifeBeginsAndEnds() {
+        directory.file("policies/app.yaml", Samples.POLICY + """
+                issuance:
+                  grants:
+                    member-of: [orders_readers]
+                    access:
+                      - {database: orders, schema: Sales, tables: [select, insert], future-tables-of: orders_owner}
+                      - {database: reports}
+                  environments: [dev, test]
+                  expires: {at-most: P30D}
+                  handover: none
+                decommission: {quarantine: PT12H, approval: always, heir: orders_owner}
+                """);
+
+        assertThat(policy("app-password").issuance())
+                .contains(new Policy.Issuance(
+                        new Grants(
+                                List.of("orders_readers"),
+                                List.of(
+                                        new Grants.Access(
+                                                "orders",
+                                                Optional.of("Sales"),
+                                                List.of(Grants.TableRight.SELECT, Grants.TableRight.INSERT),
+                                                Optional.of("orders_owner")),
+                                        new Grants.Access("reports", Optional.empty(), List.of(), Optional.empty()))),
+                        Set.of("dev", "test"),
+                        Optional.of(Duration.ofDays(30)),
+                        false));
+        assertThat(policy("app-password").decommission())
+                .isEqualTo(
+                        new Policy.Decommission(Duration.ofHours(12), Policy.Asks.ALWAYS, Optional.of("orders_owner")));
+    }
+
+    @Test
+    void allowsNoIssuanceAndKeepsAWeekOfQuarantineWhenAPolicySaysNothing() {
+        assertThat(policy("weekly-pair").issuance()).isEmpty();
+        assertThat(policy("weekly-pair").decommission()).isEqualTo(Policy.Decommission.STANDARD);
+        directory.file("policies/app.yaml", Samples.POLICY + "issuance: {}\n");
+        assertThat(policy("app-password").issuance())
+                .contains(new Policy.Issuance(Grants.NONE, Set.of(), Optional.empty(), true));
     }
 
     @Test

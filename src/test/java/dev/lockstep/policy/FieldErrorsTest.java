@@ -200,7 +200,49 @@ class FieldErrorsTest {
                 policy("group: approvers, ", "", 11, "approval.group", "is missing; add the group"),
                 policy("group: approvers", "group: [a]", 11, "approval.group", "is a list"),
                 policy("within: PT8H", "within: P400D", 11, "approval.within", "too long"),
-                policy("within: PT8H", "within: 8", 11, "approval.within", "is a number"));
+                policy("within: PT8H", "within: 8", 11, "approval.within", "is a number"),
+                policy(
+                        "approval: {",
+                        "issuance: {grants: {acces: []}}\napproval: {",
+                        11,
+                        "issuance.grants.acces",
+                        "did you"),
+                policy(
+                        "approval: {",
+                        "issuance: {grants: {access: [{database: d, tables: [select]}]}}\napproval: {",
+                        11,
+                        "issuance.grants.access[0].tables",
+                        "does not work without schema"),
+                policy(
+                        "approval: {",
+                        "issuance: {grants: {access: [{database: d, schema: s, tables: [all]}]}}\napproval: {",
+                        11,
+                        "issuance.grants.access[0].tables[0]",
+                        "'all' is not accepted"),
+                policy(
+                        "approval: {",
+                        "issuance: {expires: {}}\napproval: {",
+                        11,
+                        "issuance.expires.at-most",
+                        "is missing"),
+                policy(
+                        "approval: {",
+                        "issuance: {expires: {at-most: PT1S}}\napproval: {",
+                        11,
+                        "issuance.expires.at-most",
+                        "too short"),
+                policy(
+                        "approval: {",
+                        "decommission: {quarantine: P400D}\napproval: {",
+                        11,
+                        "decommission.quarantine",
+                        "too long"),
+                policy(
+                        "approval: {",
+                        "decommission: {approval: sometimes}\napproval: {",
+                        11,
+                        "decommission.approval",
+                        "'sometimes' is not accepted"));
     }
 
     static List<Mutation> endpointMutations() {

@@ -60,7 +60,7 @@ class ShippedConfigurationTest {
         Snapshot snapshot = loader.load(root.toString(), ConfigDir.NOW);
 
         assertThat(snapshot.credentials()).hasSize(2);
-        assertThat(snapshot.policies()).hasSize(5);
+        assertThat(snapshot.policies()).hasSize(6);
         assertThat(snapshot.channels()).hasSize(2);
     }
 

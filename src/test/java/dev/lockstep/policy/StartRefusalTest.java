@@ -2,6 +2,7 @@ package dev.lockstep.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.domain.CredentialName;
 import dev.lockstep.port.Catalog;
 import dev.lockstep.port.SecretReferences;
 import dev.lockstep.port.SecretStores;
@@ -69,7 +70,8 @@ class StartRefusalTest {
         Samples.all(new ConfigDir(root));
 
         try (ConfigurableApplicationContext context = start()) {
-            assertThat(context.getBean(Catalog.class).credentials()).hasSize(1);
+            assertThat(context.getBean(Catalog.class).configured(CredentialName.of("prod/shop/postgres/orders-app")))
+                    .isTrue();
             assertThat(context.getBean(Targets.class)
                             .target("orders-db")
                             .health()

@@ -5,6 +5,7 @@ import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.port.AuditTrail;
+import dev.lockstep.port.Definitions;
 import dev.lockstep.port.EngineDirectory;
 import dev.lockstep.port.SecretReferences;
 import dev.lockstep.port.SecretStore;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
@@ -57,8 +59,8 @@ class ProcessTestConfiguration {
     }
 
     @Bean
-    PaperCatalog catalog() {
-        return new PaperCatalog();
+    PaperCatalog catalog(ObjectProvider<Definitions> definitions) {
+        return new PaperCatalog(definitions::getObject);
     }
 
     @Bean
