@@ -17,7 +17,7 @@ CREATE TABLE credential_definition (
     CONSTRAINT credential_definition_of FOREIGN KEY (credential) REFERENCES credential (name)
 );
 
--- Its principals, settings, consumers and labels; those that have no name of their own have their place as name.
+-- Its mirrors, principals, settings, consumers and labels; those that have no name of their own have their place as name.
 CREATE TABLE credential_definition_item (
     credential  VARCHAR(200)  NOT NULL,
     kind        VARCHAR(20)   NOT NULL,

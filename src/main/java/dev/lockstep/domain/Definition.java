@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param kind its class, for example {@code database-user}
  * @param target name of the target at which the account is made
  * @param store name of the store where applications read it
+ * @param mirrors names of further stores that are kept equal
  * @param policy name of the policy that applies
  * @param principals the accounts to be made: one, or the pair of {@code alternating}
  * @param settings the target's settings for this account
@@ -26,6 +27,7 @@ public record Definition(
         String kind,
         String target,
         String store,
+        List<String> mirrors,
         String policy,
         List<String> principals,
         Map<String, String> settings,
@@ -34,10 +36,17 @@ public record Definition(
         Optional<Expiry> expires) {
 
     public Definition {
+        mirrors = List.copyOf(mirrors);
         principals = List.copyOf(principals);
         settings = Map.copyOf(settings);
         consumers = List.copyOf(consumers);
         labels = Map.copyOf(labels);
+    }
+
+    /** The same with these principals. */
+    public Definition withPrincipals(List<String> others) {
+        return new Definition(
+                name, owner, kind, target, store, mirrors, policy, others, settings, consumers, labels, expires);
     }
 
     /** The credential under the policy of that name; throws {@link InvalidInput} when its principals do not fit. */
@@ -48,11 +57,11 @@ public record Definition(
                 kind,
                 target,
                 store,
-                List.of(),
+                mirrors,
                 principals,
                 settings,
                 applies,
-                consumers,
+                consumers.stream().map(Consumer::named).toList(),
                 labels,
                 Optional.empty());
     }

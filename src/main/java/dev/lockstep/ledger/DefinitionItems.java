@@ -12,6 +12,7 @@ final class DefinitionItems {
 
     /** The kinds of items. */
     enum Kind {
+        MIRROR,
         PRINCIPAL,
         SETTING,
         CONSUMER,
@@ -37,6 +38,7 @@ final class DefinitionItems {
     }
 
     void add(Definition definition) {
+        add(definition.name(), Kind.MIRROR, definition.mirrors());
         add(definition.name(), Kind.PRINCIPAL, definition.principals());
         add(definition.name(), Kind.CONSUMER, definition.consumers());
         definition.settings().forEach((name, content) -> add(definition.name(), Kind.SETTING, name, content));

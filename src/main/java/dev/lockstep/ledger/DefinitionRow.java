@@ -40,6 +40,7 @@ record DefinitionRow(
                 kind,
                 target,
                 store,
+                inOrder(items, DefinitionItems.Kind.MIRROR),
                 policy,
                 inOrder(items, DefinitionItems.Kind.PRINCIPAL),
                 byName(items, DefinitionItems.Kind.SETTING),

@@ -1,5 +1,6 @@
 package dev.lockstep.ledger;
 
+import dev.lockstep.domain.Operation;
 import dev.lockstep.port.Quarantine;
 import java.time.Clock;
 import java.util.List;
@@ -34,6 +35,21 @@ final class JdbcQuarantine implements Quarantine {
               FROM quarantine_reader
              WHERE operation = :operation
              ORDER BY consumer
+            """;
+
+    private static final String CALLED_OFF = OperationRows.SELECT + """
+             WHERE o.status = 'RUNNING'
+               AND o.process = 'decommission'
+               AND o.rollback_requested
+             ORDER BY o.id
+             FETCH FIRST :limit ROWS ONLY
+            """;
+
+    private static final String OPEN = OperationRows.SELECT + """
+             WHERE o.status = 'RUNNING'
+               AND EXISTS (SELECT 1 FROM quarantine_reader r WHERE r.operation = o.id AND NOT r.answered)
+             ORDER BY o.id
+             FETCH FIRST :limit ROWS ONLY
             """;
 
     private static final String ANSWERED = "UPDATE quarantine_reader SET answered = TRUE WHERE operation = :operation";
@@ -96,5 +112,20 @@ final class JdbcQuarantine implements Quarantine {
     public void answered(long operation) {
         Transactions.statement(
                 () -> jdbc.sql(ANSWERED).param("operation", operation).update());
+    }
+
+    @Override
+    public List<Operation> calledOff(int limit) {
+        return operations(CALLED_OFF, limit);
+    }
+
+    @Override
+    public List<Operation> unanswered(int limit) {
+        return operations(OPEN, limit);
+    }
+
+    private List<Operation> operations(String sql, int limit) {
+        return Transactions.statement(() ->
+                jdbc.sql(sql).param("limit", limit).query(OperationRows::map).list());
     }
 }

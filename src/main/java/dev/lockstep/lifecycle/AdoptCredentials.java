@@ -2,6 +2,7 @@ package dev.lockstep.lifecycle;
 
 import dev.lockstep.domain.Credential;
 import dev.lockstep.domain.CredentialName;
+import dev.lockstep.domain.CredentialStatus;
 import dev.lockstep.domain.LockstepException;
 import dev.lockstep.policy.DueTimes;
 import dev.lockstep.port.Catalog;
@@ -51,7 +52,9 @@ public class AdoptCredentials {
      */
     public void run() {
         for (Credential credential : catalog.credentials()) {
-            if (!credential.equals(adopted.get(credential.name())) && !waits(credential)) {
+            if (catalog.configured(credential.name())
+                    && !credential.equals(adopted.get(credential.name()))
+                    && !waits(credential)) {
                 adopt(credential);
             }
         }
@@ -64,7 +67,14 @@ public class AdoptCredentials {
                 && clock.instant().isBefore(before.notBefore());
     }
 
+    /** One whose life is over is not brought back by a document that nobody has removed yet. */
     private void adopt(Credential credential) {
+        if (inventory
+                .find(credential.name())
+                .filter(entry -> entry.status() == CredentialStatus.DECOMMISSIONED)
+                .isPresent()) {
+            return;
+        }
         inventory.register(
                 credential.name(),
                 credential.target(),

@@ -16,7 +16,6 @@ import dev.lockstep.port.SecretStores;
 import dev.lockstep.port.Versions;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -53,14 +52,20 @@ public class CloseOperation {
 
     /** Refuses when another operation has taken over, so that nothing of this run is kept. */
     public void run(long operationId, Outcome outcome) {
-        Operation operation = operations.get(operationId);
-        Optional<Credential> credential = catalog.credential(operation.credential());
-        credential.ifPresent(known -> erase(known, operation));
         if (!PROMOTED.contains(outcome) && outcome != Outcome.REVOKED && outcome != Outcome.SUPERSEDED) {
-            credential.ifPresent(known -> inventory.schedule(
-                    known.name(),
-                    DueTimes.next(known.policy().schedule(), clock.instant()).orElse(null)));
+            catalog.credential(operations.get(operationId).credential())
+                    .ifPresent(known -> inventory.schedule(
+                            known.name(),
+                            DueTimes.next(known.policy().schedule(), clock.instant())
+                                    .orElse(null)));
         }
+        end(operationId, outcome);
+    }
+
+    /** Like {@link #run}, for an operation that is no rotation, so that the next one stays due when it was. */
+    void end(long operationId, Outcome outcome) {
+        Operation operation = operations.get(operationId);
+        catalog.credential(operation.credential()).ifPresent(known -> erase(known, operation));
         if (operations.close(operationId, outcome)) {
             audit.append(new AuditEvent(
                     "lockstep",

@@ -18,6 +18,21 @@ class Mirrors {
         this.stores = stores;
     }
 
+    /** Lets applications read no version any more, neither from the store nor from a mirror. Idempotent. */
+    void withdraw(Work work) {
+        work.store().withdraw(work.credential().name());
+        work.credential()
+                .mirrors()
+                .forEach(mirror ->
+                        stores.store(mirror).withdraw(work.credential().name()));
+    }
+
+    /** Erases the value everywhere. Idempotent. */
+    void destroy(Work work, SecretRef ref) {
+        work.store().destroy(ref);
+        work.credential().mirrors().forEach(mirror -> stores.store(mirror).destroy(ref));
+    }
+
     /** Makes the version the one that readers of every mirror get. Idempotent. */
     void show(Work work, SecretRef ref) {
         for (String mirror : work.credential().mirrors()) {

@@ -12,7 +12,8 @@ import org.springframework.stereotype.Component;
 class UndoneSteps {
 
     private static final String SUCCEEDED = "succeeded";
-    private static final List<Step> UNDO = List.of(Step.PROPAGATE_PREVIOUS, Step.DEMOTE, Step.RESTORE);
+    private static final List<Step> UNDO =
+            List.of(Step.PROPAGATE_PREVIOUS, Step.DEMOTE, Step.RESTORE, Step.WITHDRAW, Step.REMOVE, Step.ENABLE);
 
     private final Attempts attempts;
 
@@ -32,6 +33,12 @@ class UndoneSteps {
                         .reduce((earlier, later) -> later)
                         .filter(newest -> !newest.outcome().equals(SUCCEEDED))
                         .isPresent());
+    }
+
+    /** Whether the step was ever begun by the operation. */
+    boolean begun(Operation operation, Step step) {
+        return attempts.list(operation.id()).stream()
+                .anyMatch(entry -> entry.attempt().step() == step);
     }
 
     private Stream<Attempts.Entry> of(Operation operation, Step step) {

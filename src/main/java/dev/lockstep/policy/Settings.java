@@ -42,7 +42,8 @@ final class Settings {
         });
     }
 
-    private static boolean isSecret(String key) {
+    /** Whether the key of a setting says that its value is a secret. */
+    static boolean isSecret(String key) {
         String words = key.replaceAll("([a-z0-9])([A-Z])", "$1-$2").replaceAll("[_.]", "-");
         return SECRETS.contains(words.substring(words.lastIndexOf('-') + 1).toLowerCase(Locale.ROOT));
     }

@@ -1,5 +1,6 @@
 package dev.lockstep.port;
 
+import dev.lockstep.domain.Operation;
 import java.time.Instant;
 import java.util.List;
 
@@ -17,6 +18,12 @@ public interface Quarantine {
 
     /** Notes that a human has seen the attempts so far, in the caller's transaction. */
     void answered(long operation);
+
+    /** Running decommissions that somebody has called off, oldest first. */
+    List<Operation> calledOff(int limit);
+
+    /** Running decommissions during which somebody tried to read and nobody has been asked yet, oldest first. */
+    List<Operation> unanswered(int limit);
 
     /**
      * @param times how often it tried

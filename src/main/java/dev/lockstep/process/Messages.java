@@ -40,6 +40,10 @@ class Messages {
         return send("RollBack", operation);
     }
 
+    boolean readAttempted(Operation operation) {
+        return send("ReadAttempted", operation);
+    }
+
     boolean compromised(Operation operation) {
         return send("CredentialCompromised", operation);
     }

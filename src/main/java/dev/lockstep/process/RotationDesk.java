@@ -15,6 +15,7 @@ import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.Rotations;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -25,6 +26,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 class RotationDesk implements Rotations {
 
     private static final String PROCESS = "rotation";
+
+    /** Their undo is not that of a rotation. */
+    private static final Set<String> OF_A_LIFE = Set.of("issuance", "decommission");
 
     private final Catalog catalog;
     private final Operations operations;
@@ -61,7 +65,7 @@ class RotationDesk implements Rotations {
     public Operation rotate(CredentialName credential, boolean emergency, String requestedBy, String reason) {
         configured(credential);
         if (emergency) {
-            operations.active(credential).ifPresent(active -> supersede(active, requestedBy));
+            operations.active(credential).ifPresent(active -> takeOver(active, requestedBy));
         }
         int priority = emergency ? Operation.EMERGENCY : Operation.REQUESTED;
         return inTransaction(() -> {
@@ -69,6 +73,14 @@ class RotationDesk implements Rotations {
             record(requestedBy, "rotation.request", operation, Map.of("emergency", Boolean.toString(emergency)));
             return operation;
         });
+    }
+
+    private void takeOver(Operation active, String by) {
+        if (OF_A_LIFE.contains(active.process())) {
+            throw new Conflict(active.label() + " is the " + active.process() + " of " + active.credential()
+                    + ", from which a rotation cannot take over; cancel it first");
+        }
+        supersede(active, by);
     }
 
     @Override
@@ -111,6 +123,9 @@ class RotationDesk implements Rotations {
     @Override
     public void rollBack(long id, String requestedBy) {
         Operation operation = known(id);
+        if (OF_A_LIFE.contains(operation.process())) {
+            throw new Conflict(operation.label() + " is no rotation; cancel it instead");
+        }
         if (!wayBack.open(operation)) {
             throw new Conflict(operation.label() + " has no previous version to go back to any more");
         }

@@ -3,6 +3,7 @@ package dev.lockstep.process;
 import dev.lockstep.lifecycle.AdoptCredentials;
 import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.Operations;
+import dev.lockstep.port.Quarantine;
 import java.time.Clock;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
@@ -21,9 +22,7 @@ class ScheduleDelegates {
     /** Outside the engine's transaction: what is adopted is durable piece by piece, and a re-run goes on from there. */
     @Bean
     JavaDelegate adoptCredentialsDelegate(AdoptCredentials step, PlatformTransactionManager transactions) {
-        TransactionTemplate outside = new TransactionTemplate(transactions);
-        outside.setPropagationBehavior(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
-        return execution -> outside.executeWithoutResult(status -> step.run());
+        return outside(transactions, step::run);
     }
 
     @Bean
@@ -35,10 +34,32 @@ class ScheduleDelegates {
     }
 
     @Bean
-    JavaDelegate resumeWaitingDelegate(Dispatch dispatch, Messages messages, IncidentMessages incidents) {
+    JavaDelegate requestExpiredDelegate(Operations operations, Clock clock, Wake wake) {
         return execution -> {
-            dispatch.refreshed(BATCH).forEach(messages::consumersRefreshed);
-            incidents.resend(BATCH);
+            operations.requestExpired(clock.instant(), BATCH);
+            wake.afterCommit();
         };
+    }
+
+    /** Outside the engine's transaction, which a message that nobody waits for would doom. */
+    @Bean
+    JavaDelegate resumeWaitingDelegate(
+            Dispatch dispatch,
+            Quarantine quarantine,
+            Messages messages,
+            IncidentMessages incidents,
+            PlatformTransactionManager transactions) {
+        return outside(transactions, () -> {
+            dispatch.refreshed(BATCH).forEach(messages::consumersRefreshed);
+            quarantine.calledOff(BATCH).forEach(messages::rollBack);
+            quarantine.unanswered(BATCH).forEach(messages::readAttempted);
+            incidents.resend(BATCH);
+        });
+    }
+
+    private static JavaDelegate outside(PlatformTransactionManager transactions, Runnable work) {
+        TransactionTemplate outside = new TransactionTemplate(transactions);
+        outside.setPropagationBehavior(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
+        return execution -> outside.executeWithoutResult(status -> work.run());
     }
 }

@@ -31,6 +31,7 @@ class LifeTest {
                 "database-user",
                 "orders-db",
                 "main",
+                List.of("second", "third"),
                 "ephemeral",
                 List.of(principals),
                 Map.of("database", "orders", "probe", "SELECT 1"),

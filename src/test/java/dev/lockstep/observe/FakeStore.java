@@ -29,9 +29,6 @@ class FakeStore implements SecretStore {
     }
 
     @Override
-    public void withdraw(CredentialName credential) {}
-
-    @Override
     public Optional<SecretRef> current(CredentialName credential) {
         return Optional.empty();
     }

@@ -59,7 +59,6 @@ final class Samples {
                 new Policy.Retries(3, List.of(Duration.ofSeconds(1)), 2),
                 new Policy.Failure(0, Duration.ZERO),
                 new Policy.Escalation("operators", Duration.ofHours(1)),
-                Optional.empty(),
                 Optional.empty());
     }
 

@@ -59,8 +59,7 @@ class ConfigurationLoaderTest {
                                 Duration.ofDays(2),
                                 Optional.of(Duration.ofHours(4)),
                                 Optional.of(new Policy.SecondLevel("leads", Duration.ofHours(6)))),
-                        Optional.of(new Policy.Approval("approvers", Duration.ofHours(8))),
-                        Optional.empty()));
+                        Optional.of(new Policy.Approval("approvers", Duration.ofHours(8)))));
     }
 
     @Test
@@ -78,7 +77,6 @@ class ConfigurationLoaderTest {
                                 5, List.of(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(5)), 2),
                         new Policy.Failure(1, Duration.ofHours(1)),
                         new Policy.Escalation("operators", Duration.ofDays(1)),
-                        Optional.empty(),
                         Optional.empty()));
     }
 

@@ -22,9 +22,6 @@ final class InertStore implements SecretStore {
     public void promote(SecretRef ref) {}
 
     @Override
-    public void withdraw(CredentialName credential) {}
-
-    @Override
     public Optional<SecretRef> current(CredentialName credential) {
         return Optional.empty();
     }

@@ -49,6 +49,7 @@ class LiveCatalogTest {
                 "database-user",
                 "orders-db",
                 "main",
+                List.of(),
                 policy,
                 List.of(principal),
                 Map.of(),

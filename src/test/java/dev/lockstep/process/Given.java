@@ -29,6 +29,8 @@ public final class Given {
     private int later;
     private boolean approval;
     private Policy.Escalation escalation = new Policy.Escalation("operators", Duration.ofDays(1));
+    private Optional<Policy.Issuance> issuance = Optional.empty();
+    private Policy.Decommission decommission = Policy.Decommission.STANDARD;
     private List<String> principals = List.of("app");
     private List<Consumer> consumers = List.of();
     private Optional<Canary> canary = Optional.empty();
@@ -96,6 +98,16 @@ public final class Given {
         return this;
     }
 
+    public Given issuance(Policy.Issuance rules) {
+        issuance = Optional.of(rules);
+        return this;
+    }
+
+    public Given decommission(Policy.Decommission rules) {
+        decommission = rules;
+        return this;
+    }
+
     public Given consumers(String... names) {
         consumers = Stream.of(names).map(Consumer::named).toList();
         return this;
@@ -132,9 +144,9 @@ public final class Given {
         return this;
     }
 
-    /** The credential with this policy. */
-    public Credential credential(String name) {
-        Policy policy = new Policy(
+    /** The policy alone. */
+    public Policy rules() {
+        return new Policy(
                 "test",
                 new Schedule.Interval(Duration.ofDays(30)),
                 strategy,
@@ -144,7 +156,13 @@ public final class Given {
                 new Policy.Failure(later, Duration.ofMinutes(10)),
                 escalation,
                 approval ? Optional.of(new Policy.Approval("approvers", Duration.ofDays(1))) : Optional.empty(),
+                issuance,
+                decommission,
                 canary);
+    }
+
+    /** The credential with this policy. */
+    public Credential credential(String name) {
         return new Credential(
                 CredentialName.of(name),
                 "team",
@@ -154,7 +172,7 @@ public final class Given {
                 mirrors,
                 principals,
                 settings,
-                policy,
+                rules(),
                 consumers,
                 Map.of(),
                 initial,

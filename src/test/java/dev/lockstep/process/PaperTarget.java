@@ -1,25 +1,38 @@
 package dev.lockstep.process;
 
 import dev.lockstep.domain.Account;
+import dev.lockstep.domain.FailureCode;
+import dev.lockstep.domain.Grants;
 import dev.lockstep.domain.Health;
 import dev.lockstep.domain.LockstepException;
 import dev.lockstep.domain.LoginResult;
+import dev.lockstep.domain.PermanentException;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.port.Target;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A target in memory that does what it is told: accepts secrets per principal, and fails on demand. */
-final class PaperTarget implements Target, Target.Disables {
+final class PaperTarget implements Target, Target.Disables, Target.Creates {
 
     private final Map<String, SecretValue> accepted = new HashMap<>();
     private final Map<String, Boolean> disabled = new HashMap<>();
+    private final Map<String, Presence> accounts = new HashMap<>();
+    private final Map<String, Grants> granted = new HashMap<>();
+    private final Set<String> owners = new HashSet<>();
+    private final List<String> heirs = new ArrayList<>();
+    private List<String> objections = List.of();
     private final Map<String, Deque<Supplier<Throwable>>> failures = new HashMap<>();
     private final Map<String, Integer> calls = new LinkedHashMap<>();
     private LoginResult whenAccepted = LoginResult.ACCEPTED;
@@ -29,6 +42,11 @@ final class PaperTarget implements Target, Target.Disables {
     synchronized void reset() {
         accepted.clear();
         disabled.clear();
+        accounts.clear();
+        granted.clear();
+        owners.clear();
+        heirs.clear();
+        objections = List.of();
         failures.clear();
         calls.clear();
         whenAccepted = LoginResult.ACCEPTED;
@@ -71,6 +89,29 @@ final class PaperTarget implements Target, Target.Disables {
 
     synchronized void set(String principal, String secret) {
         accepted.put(principal, SecretValue.of(secret));
+        accounts.put(principal, Presence.FOREIGN);
+    }
+
+    /** The account owns something that would be lost with it. */
+    synchronized void owns(String principal) {
+        owners.add(principal);
+    }
+
+    synchronized void objects(String... sentences) {
+        objections = List.of(sentences);
+    }
+
+    /** Who got what removed accounts owned. */
+    synchronized List<String> heirs() {
+        return List.copyOf(heirs);
+    }
+
+    synchronized @Nullable Grants granted(String principal) {
+        return granted.get(principal);
+    }
+
+    synchronized boolean isDisabled(String principal) {
+        return disabled.containsKey(principal);
     }
 
     private void call(String method) {
@@ -145,5 +186,38 @@ final class PaperTarget implements Target, Target.Disables {
     public synchronized void enable(Account account) {
         call("enable");
         disabled.remove(account.principal());
+    }
+
+    @Override
+    public synchronized List<String> objections(Account account, Grants grants) {
+        return objections;
+    }
+
+    @Override
+    public synchronized Presence presence(Account account) {
+        call("presence");
+        return accounts.getOrDefault(account.principal(), Presence.ABSENT);
+    }
+
+    @Override
+    public synchronized void create(Account account, Grants grants) {
+        call("create");
+        if (accounts.get(account.principal()) == Presence.FOREIGN) {
+            throw new PermanentException(FailureCode.PRINCIPAL_EXISTS, account.principal() + " is somebody else's");
+        }
+        accounts.put(account.principal(), Presence.MADE);
+        granted.put(account.principal(), grants);
+    }
+
+    @Override
+    public synchronized void remove(Account account, Optional<String> heir) {
+        call("remove");
+        if (owners.contains(account.principal())) {
+            heirs.add(heir.orElseThrow(() -> new PermanentException(
+                    FailureCode.PRINCIPAL_OWNS_OBJECTS, account.principal() + " owns one table")));
+        }
+        accounts.remove(account.principal());
+        accepted.remove(account.principal());
+        granted.remove(account.principal());
     }
 }

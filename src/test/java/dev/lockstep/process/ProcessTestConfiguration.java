@@ -2,7 +2,9 @@ package dev.lockstep.process;
 
 import dev.lockstep.domain.AuditEvent;
 import dev.lockstep.domain.Endpoint;
+import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.Operation;
+import dev.lockstep.domain.PermanentException;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.port.AuditTrail;
 import dev.lockstep.port.Definitions;
@@ -14,6 +16,7 @@ import dev.lockstep.port.StepTracer;
 import dev.lockstep.port.StoreAdapter;
 import dev.lockstep.port.Targets;
 import dev.lockstep.testing.TestClock;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +45,9 @@ import org.springframework.context.annotation.FilterType;
                         pattern = {".*Test.*", ".*process\\.web.*"}))
 class ProcessTestConfiguration {
 
+    /** Name of a store that shows nothing to applications. */
+    static final String BROKEN = "broken";
+
     @Bean
     TestClock clock() {
         return TestClock.running();
@@ -64,6 +70,11 @@ class ProcessTestConfiguration {
     }
 
     @Bean
+    FlowWitness flowWitness() {
+        return new FlowWitness();
+    }
+
+    @Bean
     PaperTarget paperTarget() {
         return new PaperTarget();
     }
@@ -76,8 +87,20 @@ class ProcessTestConfiguration {
     @Bean
     SecretStores secretStores(List<StoreAdapter> adapters) {
         Map<String, SecretStore> stores = new ConcurrentHashMap<>();
-        return name ->
-                stores.computeIfAbsent(name, key -> adapters.get(0).open(new Endpoint(key, "embedded", Map.of())));
+        return name -> stores.computeIfAbsent(name, key -> {
+            SecretStore store = adapters.get(0).open(new Endpoint(key, "embedded", Map.of()));
+            return key.equals(BROKEN) ? broken(store) : store;
+        });
+    }
+
+    private static SecretStore broken(SecretStore store) {
+        return (SecretStore) Proxy.newProxyInstance(
+                SecretStore.class.getClassLoader(), new Class<?>[] {SecretStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("promote")) {
+                        throw new PermanentException(FailureCode.STORE_VERSION_MISSING, "the store is broken");
+                    }
+                    return method.invoke(store, arguments);
+                });
     }
 
     @Bean

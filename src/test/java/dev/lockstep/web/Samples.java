@@ -212,7 +212,6 @@ class Samples {
                 new Policy.Retries(3, List.of(Duration.ofSeconds(1)), 2),
                 new Policy.Failure(0, Duration.ZERO),
                 new Policy.Escalation("operators", HOUR),
-                Optional.empty(),
                 Optional.empty());
     }
 

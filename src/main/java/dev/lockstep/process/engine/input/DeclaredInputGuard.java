@@ -12,6 +12,7 @@ import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.GetDeployedTaskFormCmd;
 import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.ResolveTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.SubmitStartFormCmd;
 import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.dmn.cmd.EvaluateDecisionCmd;
@@ -27,8 +28,9 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a logged-in person complete a task with the fields that its form declares, and set variables in no other way.
- * Lockstep's own work is not held up: it has no login of the engine, or runs inside a command that was let through.
+ * Lets a logged-in person complete a task, or start a process, with the fields that its form declares, and set
+ * variables in no other way. Lockstep's own work is not held up: it has no login of the engine, or runs inside a
+ * command that was let through.
  */
 public final class DeclaredInputGuard extends CommandInterceptor {
 
@@ -78,6 +80,10 @@ public final class DeclaredInputGuard extends CommandInterceptor {
                     .ifPresent(complaint -> {
                         throw refusal(command, complaint);
                     });
+        } else if (command instanceof SubmitStartFormCmd start && DeclaredStart.hasForm(start, context)) {
+            DeclaredStart.complaint(start, context).ifPresent(complaint -> {
+                throw new FormFieldValidationException("form", complaint);
+            });
         } else if (!(command instanceof EvaluateDecisionCmd) && !(command instanceof EvaluateDecisionTableCmd)) {
             Set<String> names = VariablePayload.names(command);
             if (!names.isEmpty()) {
@@ -117,7 +123,7 @@ public final class DeclaredInputGuard extends CommandInterceptor {
     }
 
     /** The answers as they would become variables; one that is no plain value stands for itself and fits no field. */
-    private static Map<String, @Nullable Object> plain(@Nullable Map<String, @Nullable Object> answers) {
+    static Map<String, @Nullable Object> plain(@Nullable Map<String, @Nullable Object> answers) {
         Map<String, @Nullable Object> plain = new HashMap<>();
         if (answers instanceof VariableMap typed) {
             typed.keySet().forEach(name -> plain.put(name, valueOf(typed.getValueTyped(name))));

@@ -18,6 +18,9 @@ record Right(Resource resource, String id, List<Permission> permissions) {
             ProcessDefinitionPermissions.READ_INSTANCE);
     private static final Right DECISIONS_SHOWN = all(Resources.DECISION_DEFINITION, Permissions.READ);
 
+    /** The one process that people start by themselves: it only queues what they ask for. */
+    private static final String REQUEST_FORM = "issuance-request";
+
     /** The rights of a group; none for a group that only receives tasks. */
     static List<Right> of(String group) {
         return switch (group) {
@@ -31,7 +34,14 @@ record Right(Resource resource, String id, List<Permission> permissions) {
                                 ProcessDefinitionPermissions.READ_INSTANCE,
                                 ProcessDefinitionPermissions.READ_HISTORY,
                                 ProcessDefinitionPermissions.RETRY_JOB),
-                        DECISIONS_SHOWN);
+                        DECISIONS_SHOWN,
+                        new Right(
+                                Resources.PROCESS_DEFINITION,
+                                REQUEST_FORM,
+                                List.of(
+                                        ProcessDefinitionPermissions.READ,
+                                        ProcessDefinitionPermissions.CREATE_INSTANCE)),
+                        all(Resources.PROCESS_INSTANCE, Permissions.CREATE));
             case "approvers" -> List.of(webapp("tasklist"), all(Resources.PROCESS_DEFINITION, Permissions.READ));
             case "security" -> List.of(webapp("tasklist"), webapp("cockpit"), PROCESSES_SHOWN, DECISIONS_SHOWN);
             case "auditors" ->

@@ -38,7 +38,19 @@ final class TaskFilters {
                 tasks.createTaskQuery()
                         .taskDefinitionKeyIn("ResolveFailedRotation", "ResolveFailedRetirement", "ResolveLaggards"));
         wanted.put("Targets that are down", tasks.createTaskQuery().taskDefinitionKey("RestoreTarget"));
-        wanted.put("Approvals", tasks.createTaskQuery().taskDefinitionKeyIn("ApproveRotation", "ReviewBreakGlass"));
+        wanted.put(
+                "Approvals",
+                tasks.createTaskQuery()
+                        .taskDefinitionKeyIn(
+                                "ApproveRotation", "ApproveIssuance", "ApproveDecommission", "ReviewBreakGlass"));
+        wanted.put(
+                "Begin and end of credentials",
+                tasks.createTaskQuery()
+                        .taskDefinitionKeyIn(
+                                "HandOverCredential",
+                                "ResolveFailedIssuance",
+                                "ResolveReadAttempt",
+                                "ResolveFailedDecommission"));
         wanted.put("All tasks", tasks.createTaskQuery());
         int place = 0;
         for (Map.Entry<String, TaskQuery> filter : wanted.entrySet()) {

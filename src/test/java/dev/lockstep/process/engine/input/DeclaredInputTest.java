@@ -241,6 +241,41 @@ class DeclaredInputTest {
     }
 
     @Test
+    void a_start_form_takes_what_it_declares_and_nothing_else() {
+        String asking = ApprovalModel.BPMN
+                .replace(
+                        "<bpmn:startEvent id=\"s\"/>",
+                        "<bpmn:startEvent id=\"s\" camunda:formRef=\"ask\"" + " camunda:formRefBinding=\"latest\"/>")
+                .replace("id=\"p\"", "id=\"asking\"");
+        engine.getRepositoryService()
+                .createDeployment()
+                .addString(
+                        "ask.form",
+                        ApprovalModel.FORM.replace("\"approve\"", "\"ask\"").replace("\"ask\"}", "\"x\"}"))
+                .addString("approve.form", ApprovalModel.FORM)
+                .addString("asking.bpmn", asking)
+                .deploy();
+        String definition = engine.getRepositoryService()
+                .createProcessDefinitionQuery()
+                .processDefinitionKey("asking")
+                .singleResult()
+                .getId();
+
+        assertThatThrownBy(() -> engine.getFormService()
+                        .submitStartForm(definition, Map.of("decision", "decline", "approved", true)))
+                .hasMessageContaining("'approved' is not a field");
+        assertThatThrownBy(() -> runtime.startProcessInstanceById(definition, Map.of("decision", "decline")))
+                .isInstanceOf(AuthorizationException.class);
+        String started = engine.getFormService()
+                .submitStartForm(definition, Map.of("decision", "decline", "comment", "please"))
+                .getId();
+
+        engine.getIdentityService().clearAuthentication();
+        assertThat(runtime.getVariables(started))
+                .containsOnly(Map.entry("decision", "decline"), Map.entry("comment", "please"));
+    }
+
+    @Test
     void work_of_lockstep_itself_is_not_restricted() {
         engine.getIdentityService().clearAuthentication();
         runtime.setVariables(instance, Map.of("free", true));

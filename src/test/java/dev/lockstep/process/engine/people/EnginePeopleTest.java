@@ -148,6 +148,7 @@ class EnginePeopleTest {
                         "Failed rotations",
                         "Targets that are down",
                         "Approvals",
+                        "Begin and end of credentials",
                         "All tasks");
     }
 
