@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.domain.InvalidInput;
 import dev.lockstep.domain.SecretValue;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,80 @@ class UserAdministrationTest {
         assertThat(access.directory.groups.get("ann")).containsExactly("designers");
         assertThat(access.users.current("ann", before)).isFalse();
         assertThat(access.users.current("ann", before + 1)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void an_invited_user_has_no_role_until_the_password_is_replaced(boolean postgres) {
+        AccessFixture access = postgres ? AccessFixture.onPostgres() : AccessFixture.onH2();
+        Grants grants = Grants.parse(List.of("approver@prod", "operator@test"));
+
+        SecretValue oneTime = access.administration.invite("root", "ann", "Ann", grants);
+
+        AccessUser invited = access.users.find("ann").orElseThrow();
+        assertThat(invited.grants()).isEqualTo(grants);
+        assertThat(SignedInUser.of(invited).grants()).isEqualTo(Grants.NONE);
+        assertThat(SignedInUser.of(invited).engineGroups()).isEmpty();
+        assertThat(access.directory.groups.get("ann")).containsExactlyInAnyOrder("approvers-prod", "operators-test");
+
+        access.ownPassword.change("ann", oneTime, PASSWORD);
+
+        AccessUser settled = access.users.find("ann").orElseThrow();
+        assertThat(SignedInUser.of(settled).grants()).isEqualTo(grants);
+        assertThat(access.users.current("ann", invited.revision())).isFalse();
+        assertThat(access.trail.events.toString()).doesNotContain(Passwords.text(oneTime));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_reset_ends_a_lock_out_and_what_was_signed_in_before(boolean postgres) {
+        AccessFixture access = postgres ? AccessFixture.onPostgres() : AccessFixture.onH2();
+        access.administration.create("root", "ann", "Ann", PASSWORD, Set.of());
+        for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(() -> access.ownPassword.change("ann", SecretValue.of("a guess"), PASSWORD))
+                    .isInstanceOf(InvalidInput.class);
+        }
+
+        SecretValue oneTime = access.administration.resetPassword("root", "ann");
+
+        AccessUser ann = access.users.find("ann").orElseThrow();
+        assertThat(ann.lockedUntil()).isNull();
+        assertThat(ann.oneTimePassword()).isTrue();
+        assertThat(ann.revision()).isEqualTo(2);
+        assertThat(access.passwords.matches(Passwords.text(oneTime), ann.passwordHash()))
+                .isTrue();
+        assertThat(access.trail.actions()).endsWith("user.reset-password");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_user_that_is_enabled_again_is_back_in_the_engine(boolean postgres) {
+        AccessFixture access = postgres ? AccessFixture.onPostgres() : AccessFixture.onH2();
+        access.administration.create("root", "ann", "Ann", PASSWORD, Set.of(Role.OPERATOR));
+        access.administration.disable("root", "ann");
+        access.administration.change("root", "ann", "Ann B.", Grants.everywhere(Role.APPROVER));
+        assertThat(access.directory.groups).doesNotContainKey("ann");
+
+        access.administration.enable("root", "ann");
+        access.administration.enable("root", "ann");
+
+        assertThat(access.directory.groups.get("ann")).containsExactly("approvers");
+        assertThat(access.trail.actions())
+                .containsExactly("user.create", "user.disable", "user.rename", "user.set-roles", "user.enable");
+        assertThat(access.trail.events.get(3).details())
+                .containsEntry("before", "operator")
+                .containsEntry("roles", "approver");
+    }
+
+    @Test
+    void a_refused_change_of_roles_takes_back_the_new_name() {
+        access.administration.create("root", "ann", "Ann", PASSWORD, Set.of(Role.ADMINISTRATOR));
+
+        assertThatThrownBy(() -> access.administration.change("root", "ann", "Ann B.", Grants.NONE))
+                .isInstanceOfSatisfying(
+                        InvalidInput.class, e -> assertThat(e.field()).isEqualTo("roles"));
+
+        assertThat(access.users.find("ann").orElseThrow().displayName()).isEqualTo("Ann");
     }
 
     @Test
