@@ -40,6 +40,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "spring.datasource.password=",
             "lockstep.generate-kek=true",
             "lockstep.dispatch=false",
+            "lockstep.deploy-models=false",
             "camunda.bpm.job-execution.enabled=false"
         })
 class EngineRefusalsTest {
