@@ -40,12 +40,12 @@ final class SurfaceRules {
         rules.requestMatchers(changes("/api/v1/signals/**", "/api/v1/incidents/**", "/incidents/**"))
                 .access(may(Action.RESPOND));
         rules.requestMatchers(paths("/credentials/*/*/*/*/report-leak")).access(may(Action.RESPOND));
-        rules.requestMatchers(changes("/api/v1/**", "/credentials/**", "/operations/**"))
+        rules.requestMatchers(changes("/api/v1/**", "/credentials/**", "/operations/**", "/unmanaged-accounts/**"))
                 .access(may(Action.OPERATE));
         rules.requestMatchers(paths("/credentials/*/*/*/*/rotate", "/operations/*/roll-back", "/operations/*/resume"))
                 .access(may(Action.OPERATE));
         rules.requestMatchers(paths("/api/v1/**", "/v3/api-docs/**")).access(may(Action.READ));
-        rules.requestMatchers(paths("/credentials/**", "/operations/**", "/incidents/**", "/runbook"))
+        rules.requestMatchers(paths("/credentials/**", "/operations/**", "/incidents/**", "/unmanaged-accounts/**", "/runbook"))
                 .access(may(Action.READ));
         rules.requestMatchers(withDefaults().matcher(HttpMethod.GET, "/")).access(may(Action.READ));
         rules.anyRequest().denyAll();

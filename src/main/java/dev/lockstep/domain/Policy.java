@@ -103,8 +103,14 @@ public record Policy(
      *
      * @param laterTimes how often the whole rotation is tried again by itself before a human is asked
      * @param laterAfter the wait before each of these
+     * @param repairDrift whether a secret that was changed outside is put right by a rotation without asking anybody
      */
-    public record Failure(int laterTimes, Duration laterAfter) {}
+    public record Failure(int laterTimes, Duration laterAfter, boolean repairDrift) {
+
+        public Failure(int laterTimes, Duration laterAfter) {
+            this(laterTimes, laterAfter, false);
+        }
+    }
 
     /**
      * Who is asked when automation cannot go on.

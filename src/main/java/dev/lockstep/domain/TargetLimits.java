@@ -3,16 +3,22 @@ package dev.lockstep.domain;
 import java.time.Duration;
 
 /**
- * How gently a target is treated, and what happens when it is down.
+ * How gently a target is treated, what happens when it is down, and how often it is looked at.
  *
  * @param concurrency how many operations of one node may work at it at once
  * @param failures after so many calls in a row that found it unusable it is left alone
  * @param probeEvery the wait before it is asked whether it is back; doubles with each vain probe
  * @param tellAfter how long it has to be down before people are asked
  * @param escalation who is asked
+ * @param reconcileEvery how often each of its credentials is compared with it
  */
 public record TargetLimits(
-        int concurrency, int failures, Duration probeEvery, Duration tellAfter, Policy.Escalation escalation) {
+        int concurrency,
+        int failures,
+        Duration probeEvery,
+        Duration tellAfter,
+        Policy.Escalation escalation,
+        Duration reconcileEvery) {
 
     /** The longest wait between two probes. */
     public static final Duration LONGEST = Duration.ofMinutes(5);
@@ -23,7 +29,8 @@ public record TargetLimits(
             3,
             Duration.ofSeconds(15),
             Duration.ofMinutes(1),
-            new Policy.Escalation("operators", Duration.ofHours(4)));
+            new Policy.Escalation("operators", Duration.ofHours(4)),
+            Duration.ofHours(1));
 
     /** The wait before the next probe when {@code probes} have been in vain. */
     public Duration probeAfter(int probes) {

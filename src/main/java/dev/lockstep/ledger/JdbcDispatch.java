@@ -57,6 +57,23 @@ final class JdbcDispatch implements Dispatch {
                AND status = 'QUARANTINED'
             """;
 
+    private static final String RECOVER = """
+            UPDATE operation
+               SET status = 'QUEUED', process_instance = NULL, not_before = :now, lost_runs = 0
+             WHERE id = :id
+               AND status = 'RUNNING'
+               AND process_instance = :processInstance
+            """;
+
+    private static final String SUPERSEDED = OperationRows.SELECT + """
+             WHERE o.status = 'CLOSED'
+               AND o.outcome = 'SUPERSEDED'
+               AND o.process_instance IS NOT NULL
+               AND o.closed_at >= :since
+             ORDER BY o.id DESC
+             FETCH FIRST :limit ROWS ONLY
+            """;
+
     private static final String BACKLOG = "SELECT COUNT(*) FROM operation WHERE status = 'QUEUED'";
 
     private static final String EMERGENCIES = """
@@ -144,6 +161,25 @@ final class JdbcDispatch implements Dispatch {
                         .param("now", Columns.utc(clock.instant()))
                         .update()
                 == 1);
+    }
+
+    @Override
+    public boolean recover(long operation, String processInstance) {
+        return Transactions.statement(() -> jdbc.sql(RECOVER)
+                        .param("id", operation)
+                        .param("processInstance", processInstance)
+                        .param("now", Columns.utc(clock.instant()))
+                        .update()
+                == 1);
+    }
+
+    @Override
+    public List<Operation> superseded(Instant since, int limit) {
+        return Transactions.statement(() -> jdbc.sql(SUPERSEDED)
+                .param("since", Columns.utc(since))
+                .param("limit", limit)
+                .query(OperationRows::map)
+                .list());
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.lockstep.port.Attempts;
 import dev.lockstep.port.AuditTrail;
 import dev.lockstep.port.Batches;
 import dev.lockstep.port.Breakers;
+import dev.lockstep.port.Checks;
 import dev.lockstep.port.Consumers;
 import dev.lockstep.port.Definitions;
 import dev.lockstep.port.Dispatch;
@@ -11,6 +12,7 @@ import dev.lockstep.port.Incidents;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.Outbox;
+import dev.lockstep.port.Sightings;
 import dev.lockstep.port.TaskNotices;
 import dev.lockstep.port.Quarantine;
 import dev.lockstep.port.Versions;
@@ -80,6 +82,16 @@ class LedgerConfiguration {
     @Bean
     TaskNotices taskNotices(JdbcClient jdbc, Clock clock) {
         return new JdbcTaskNotices(jdbc, clock);
+    }
+
+    @Bean
+    Checks checks(JdbcClient jdbc, Transactions transactions, Clock clock) {
+        return new JdbcChecks(jdbc, transactions, clock);
+    }
+
+    @Bean
+    Sightings sightings(JdbcClient jdbc, Transactions transactions, Clock clock, AuditTrail trail) {
+        return new JdbcSightings(jdbc, transactions, clock, trail);
     }
 
     @Bean

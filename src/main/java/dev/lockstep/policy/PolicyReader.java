@@ -39,7 +39,8 @@ final class PolicyReader {
         Policy.Failure failure = new Policy.Failure(
                 fields.number(LATER_TIMES, "on-failure", "retry-later", "times"),
                 fields.duration(ONE_SECOND, ONE_YEAR, "on-failure", "retry-later", "after")
-                        .orElse(Duration.ofHours(1)));
+                        .orElse(Duration.ofHours(1)),
+                fields.text("on-drift").filter("repair"::equals).isPresent());
         Policy.Escalation escalation = EscalationReader.read(fields, OPERATORS, "on-failure", "escalate");
         Duration approvalWithin = deadline(fields, "approval", "within");
         Optional<Policy.Approval> approval =

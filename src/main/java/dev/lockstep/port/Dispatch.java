@@ -51,6 +51,15 @@ public interface Dispatch {
     /** Puts a quarantined operation back into the queue. Returns false when it is not quarantined. */
     boolean requeue(long operation);
 
+    /**
+     * Puts an operation back into the queue whose process instance has gone without ending it. Returns false, changing
+     * nothing, when it runs in another instance or has ended.
+     */
+    boolean recover(long operation, String processInstance);
+
+    /** Operations that another one took over from since {@code since}, as far as they had a process instance. */
+    List<Operation> superseded(Instant since, int limit);
+
     /** How many operations wait to be claimed. */
     int backlog();
 

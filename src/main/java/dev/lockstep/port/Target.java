@@ -4,6 +4,7 @@ import dev.lockstep.domain.Account;
 import dev.lockstep.domain.Grants;
 import dev.lockstep.domain.Health;
 import dev.lockstep.domain.LoginResult;
+import dev.lockstep.domain.Principal;
 import dev.lockstep.domain.SecretValue;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +53,16 @@ public interface Target {
 
     /** Longest duration of any single call, connection included. */
     Duration timeout();
+
+    /** A target that can tell which accounts it has. */
+    interface Discovers {
+
+        /**
+         * The accounts that can log in, without Lockstep's own and without those that can do everything. Changes
+         * nothing.
+         */
+        List<Principal> principals();
+    }
 
     /** A target that can switch an account off and on without touching its grants. */
     interface Disables {

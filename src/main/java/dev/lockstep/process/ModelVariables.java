@@ -1,5 +1,6 @@
 package dev.lockstep.process;
 
+import dev.lockstep.domain.CredentialName;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.variable.Variables;
@@ -16,6 +17,9 @@ final class ModelVariables {
     /** Name of the target that an outage is about. */
     static final String TARGET = "target";
 
+    /** Name of the credential that a finding is about. */
+    static final String CREDENTIAL = "credential";
+
     private ModelVariables() {}
 
     static long operation(DelegateExecution execution) {
@@ -28,6 +32,10 @@ final class ModelVariables {
 
     static String target(DelegateExecution execution) {
         return (String) execution.getVariable(TARGET);
+    }
+
+    static CredentialName credential(DelegateExecution execution) {
+        return CredentialName.of((String) execution.getVariable(CREDENTIAL));
     }
 
     /** Decisions are needed only until the next wait state, so they are not written to the database. */

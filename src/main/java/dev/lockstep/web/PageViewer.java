@@ -16,6 +16,7 @@ import org.springframework.web.servlet.HandlerMapping;
             CredentialPage.class,
             RotatePage.class,
             OperationPages.class,
+            UnmanagedPages.class,
             RunbookPage.class,
             IncidentPages.class,
             ReportLeakPage.class,

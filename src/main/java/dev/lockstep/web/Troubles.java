@@ -1,7 +1,9 @@
 package dev.lockstep.web;
 
 import dev.lockstep.port.Breakers;
+import dev.lockstep.port.Checks;
 import dev.lockstep.port.Outbox;
+import dev.lockstep.port.Sightings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,13 +18,18 @@ class Troubles {
     private static final Duration SHOWN = Duration.ofDays(7);
 
     private static final int NOTICES = 20;
+    private static final int FINDINGS = 50;
 
     private final Outbox outbox;
     private final Breakers breakers;
+    private final Checks checks;
+    private final Sightings sightings;
 
-    Troubles(Outbox outbox, Breakers breakers) {
+    Troubles(Outbox outbox, Breakers breakers, Checks checks, Sightings sightings) {
         this.outbox = outbox;
         this.breakers = breakers;
+        this.checks = checks;
+        this.sightings = sightings;
     }
 
     void show(Model model, Instant now) {
@@ -35,5 +42,15 @@ class Troubles {
                 breakers.paused().stream()
                         .map(target -> PausedLine.of(target, now))
                         .toList());
+        model.addAttribute(
+                "findings",
+                checks.findings(FINDINGS).stream()
+                        .map(finding -> FindingLine.of(finding, now))
+                        .toList());
+        model.addAttribute(
+                "unmanaged",
+                sightings.list().stream()
+                        .filter(account -> account.ignoredAt() == null)
+                        .count());
     }
 }

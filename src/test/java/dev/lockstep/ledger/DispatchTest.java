@@ -86,6 +86,36 @@ class DispatchTest {
     }
 
     @OnEachDatabase
+    void an_operation_whose_instance_has_gone_is_put_back_once(LedgerStand stand) {
+        Operation operation = stand.ledger.queued(ORDERS);
+        Dispatch dispatch = stand.ledger.dispatch();
+        dispatch.bind(claimOne(stand), "instance-1");
+
+        assertThat(dispatch.recover(operation.id(), "another")).isFalse();
+        assertThat(dispatch.recover(operation.id(), "instance-1")).isTrue();
+        assertThat(dispatch.recover(operation.id(), "instance-1")).isFalse();
+
+        Claim again = claimOne(stand);
+        assertThat(again.operation().processInstance()).isNull();
+        assertThat(dispatch.bind(again, "instance-2")).isTrue();
+    }
+
+    @OnEachDatabase
+    void operations_that_were_taken_over_lately_are_known_with_their_instances(LedgerStand stand) {
+        Operation operation = stand.ledger.queued(ORDERS);
+        Dispatch dispatch = stand.ledger.dispatch();
+        dispatch.bind(claimOne(stand), "instance-1");
+        assertThat(dispatch.superseded(NOON.minusSeconds(9), 9)).isEmpty();
+
+        stand.ledger.operations().close(operation.id(), Outcome.SUPERSEDED);
+
+        assertThat(dispatch.superseded(NOON.minusSeconds(9), 9))
+                .extracting(Operation::processInstance)
+                .containsExactly("instance-1");
+        assertThat(dispatch.superseded(NOON.plusSeconds(1), 9)).isEmpty();
+    }
+
+    @OnEachDatabase
     void a_claim_survives_the_rollback_of_the_caller(LedgerStand stand) {
         stand.ledger.queued(ORDERS);
         Failures.rolledBack(stand.ledger, () -> claimOne(stand));

@@ -8,12 +8,14 @@ import dev.lockstep.port.Attempts;
 import dev.lockstep.port.AuditTrail;
 import dev.lockstep.port.Batches;
 import dev.lockstep.port.Breakers;
+import dev.lockstep.port.Checks;
 import dev.lockstep.port.Consumers;
 import dev.lockstep.port.Definitions;
 import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.Outbox;
+import dev.lockstep.port.Sightings;
 import dev.lockstep.port.TaskNotices;
 import dev.lockstep.port.Quarantine;
 import dev.lockstep.port.Versions;
@@ -41,6 +43,8 @@ public final class TestLedger implements AutoCloseable {
     private final Definitions definitions;
     private final Quarantine quarantine;
     private final Batches batches;
+    private final Checks checks;
+    private final Sightings sightings;
 
     private TestLedger(TestDatabase database, TestClock clock, AuditTrail trail) {
         this.database = database;
@@ -61,6 +65,8 @@ public final class TestLedger implements AutoCloseable {
         this.definitions = wiring.definitions(jdbc, transactions);
         this.quarantine = wiring.quarantine(jdbc, transactions, clock);
         this.batches = wiring.batches(jdbc, clock);
+        this.checks = wiring.checks(jdbc, transactions, clock);
+        this.sightings = wiring.sightings(jdbc, transactions, clock, trail);
     }
 
     /** The ledger on a database; closing it closes the database. */
@@ -122,6 +128,14 @@ public final class TestLedger implements AutoCloseable {
 
     public Batches batches() {
         return batches;
+    }
+
+    public Checks checks() {
+        return checks;
+    }
+
+    public Sightings sightings() {
+        return sightings;
     }
 
     /** Runs the work in one transaction, as the engine does. */

@@ -117,6 +117,16 @@ class FakeLedger implements FakeLedgerPorts {
     }
 
     @Override
+    public boolean recover(long operation, String processInstance) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Operation> superseded(Instant since, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public boolean quarantine(Claim claim, FailureCode code, String message) {
         throw new UnsupportedOperationException();
     }

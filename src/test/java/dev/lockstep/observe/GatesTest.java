@@ -36,7 +36,12 @@ class GatesTest {
     private final FakeTarget original = new FakeTarget();
     private final List<Runnable> probes = new ArrayList<>();
     private TargetLimits limits = new TargetLimits(
-            2, 3, Duration.ofSeconds(10), Duration.ZERO, new Policy.Escalation("operators", Duration.ofHours(1)));
+            2,
+            3,
+            Duration.ofSeconds(10),
+            Duration.ZERO,
+            new Policy.Escalation("operators", Duration.ofHours(1)),
+            Duration.ofHours(1));
 
     private final Gates gates = new Gates(name -> limits, clock, registry);
     private final Target target = PortProxy.of(Target.class, original, gates.around(NAME));
@@ -64,7 +69,12 @@ class GatesTest {
                 .isEqualTo(2));
 
         limits = new TargetLimits(
-                3, 3, Duration.ofSeconds(10), Duration.ZERO, new Policy.Escalation("operators", Duration.ofHours(1)));
+                3,
+                3,
+                Duration.ofSeconds(10),
+                Duration.ZERO,
+                new Policy.Escalation("operators", Duration.ofHours(1)),
+                Duration.ofHours(1));
         run();
         end.countDown();
         for (Thread worker : workers) {

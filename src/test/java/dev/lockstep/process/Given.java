@@ -28,6 +28,7 @@ public final class Given {
     private List<Duration> backoff = List.of(Duration.ofSeconds(1));
     private int later;
     private boolean approval;
+    private boolean repairDrift;
     private Policy.Escalation escalation = new Policy.Escalation("operators", Duration.ofDays(1));
     private Optional<Policy.Issuance> issuance = Optional.empty();
     private Policy.Decommission decommission = Policy.Decommission.STANDARD;
@@ -93,6 +94,11 @@ public final class Given {
         return this;
     }
 
+    public Given repairingDrift() {
+        repairDrift = true;
+        return this;
+    }
+
     public Given escalation(Policy.Escalation rule) {
         escalation = rule;
         return this;
@@ -153,7 +159,7 @@ public final class Given {
                 rules,
                 new Policy.Grace(grace, laggards),
                 new Policy.Retries(attempts, backoff, 2),
-                new Policy.Failure(later, Duration.ofMinutes(10)),
+                new Policy.Failure(later, Duration.ofMinutes(10), repairDrift),
                 escalation,
                 approval ? Optional.of(new Policy.Approval("approvers", Duration.ofDays(1))) : Optional.empty(),
                 issuance,

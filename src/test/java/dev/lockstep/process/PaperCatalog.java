@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -88,7 +89,11 @@ public final class PaperCatalog implements Catalog {
 
     @Override
     public Collection<Endpoint> targets() {
-        return targets.values();
+        Map<String, Endpoint> all = new TreeMap<>(targets);
+        credentials
+                .values()
+                .forEach(each -> all.putIfAbsent(each.target(), new Endpoint(each.target(), "paper", Map.of())));
+        return all.values();
     }
 
     @Override

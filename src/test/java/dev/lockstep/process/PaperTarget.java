@@ -7,6 +7,7 @@ import dev.lockstep.domain.Health;
 import dev.lockstep.domain.LockstepException;
 import dev.lockstep.domain.LoginResult;
 import dev.lockstep.domain.PermanentException;
+import dev.lockstep.domain.Principal;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.port.Target;
 import java.time.Duration;
@@ -24,7 +25,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A target in memory that does what it is told: accepts secrets per principal, and fails on demand. */
-final class PaperTarget implements Target, Target.Disables, Target.Creates {
+final class PaperTarget implements Target, Target.Disables, Target.Creates, Target.Discovers {
 
     private final Map<String, SecretValue> accepted = new HashMap<>();
     private final Map<String, Boolean> disabled = new HashMap<>();
@@ -38,6 +39,7 @@ final class PaperTarget implements Target, Target.Disables, Target.Creates {
     private LoginResult whenAccepted = LoginResult.ACCEPTED;
     private boolean immortal;
     private boolean up = true;
+    private List<Principal> principals = List.of();
 
     synchronized void reset() {
         accepted.clear();
@@ -52,6 +54,7 @@ final class PaperTarget implements Target, Target.Disables, Target.Creates {
         whenAccepted = LoginResult.ACCEPTED;
         immortal = false;
         up = true;
+        principals = List.of();
     }
 
     /** The next {@code times} calls of a method throw. */
@@ -77,6 +80,16 @@ final class PaperTarget implements Target, Target.Disables, Target.Creates {
     /** Whether it says that it can be used. */
     synchronized void health(boolean value) {
         up = value;
+    }
+
+    /** The accounts that it tells of. */
+    synchronized void has(List<Principal> accounts) {
+        principals = accounts;
+    }
+
+    @Override
+    public synchronized List<Principal> principals() {
+        return principals;
     }
 
     synchronized int calls(String method) {

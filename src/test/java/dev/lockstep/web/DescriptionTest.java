@@ -46,6 +46,10 @@ class DescriptionTest {
                         "/api/v1/users/{id}/password",
                         "/api/v1/users/{id}/disable",
                         "/api/v1/users/{id}/enable",
+                        "/api/v1/unmanaged-accounts",
+                        "/api/v1/unmanaged-accounts/ignore",
+                        "/api/v1/unmanaged-accounts/heed",
+                        "/api/v1/unmanaged-accounts/adopt",
                         "/api/v1/audit/verification",
                         "/api/v1/audit/events");
     }
@@ -55,7 +59,7 @@ class DescriptionTest {
         List<JsonNode> routes = new ArrayList<>();
         description.at("/paths").forEach(path -> path.forEach(routes::add));
 
-        assertThat(routes).hasSize(26).allSatisfy(route -> {
+        assertThat(routes).hasSize(30).allSatisfy(route -> {
             assertThat(route.at("/summary").asText()).isNotBlank();
             assertThat(route.at("/responses/400/content").has("application/problem+json"))
                     .isTrue();

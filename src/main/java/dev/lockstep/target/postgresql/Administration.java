@@ -12,6 +12,15 @@ final class Administration {
 
     private static final String EXISTS = "SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = ?";
 
+    /** Superusers are left out: they belong to whoever runs the server, and Lockstep could not change them. */
+    private static final String LOGINS = """
+            SELECT rolname
+            FROM pg_catalog.pg_roles
+            WHERE rolcanlogin AND NOT rolsuper AND rolname <> ? AND rolname NOT LIKE 'pg\\_%'
+            ORDER BY rolname
+            LIMIT 10000
+            """;
+
     private final EndpointSettings endpoint;
     private final Sessions sessions;
     private final Refusals refusals;
@@ -68,6 +77,15 @@ final class Administration {
     /** Asked before a twin is created: the server would log a failed {@code ALTER ROLE} with the verifier in it. */
     boolean exists(Session session, Account account) throws SQLException {
         return !session.query(EXISTS, row -> row.getInt(1), account.principal()).isEmpty();
+    }
+
+    /** Roles that can log in, without the administrator itself. */
+    List<String> logins() {
+        try (Session session = sessions.admin()) {
+            return session.query(LOGINS, row -> row.getString(1), endpoint.admin());
+        } catch (SQLException e) {
+            throw refusals.adminLogin(e);
+        }
     }
 
     /** Changes the account's role. Returns false when the role does not exist. */

@@ -5,6 +5,7 @@ import dev.lockstep.domain.Grants;
 import dev.lockstep.domain.Health;
 import dev.lockstep.domain.LockstepException;
 import dev.lockstep.domain.LoginResult;
+import dev.lockstep.domain.Principal;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.port.SecretReferences;
 import dev.lockstep.port.Target;
@@ -16,7 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** Sets and verifies passwords of roles on one PostgreSQL server. Keeps no connection between calls. */
-final class PostgresqlTarget implements Target, Target.Disables, Target.Creates {
+final class PostgresqlTarget implements Target, Target.Disables, Target.Creates, Target.Discovers {
 
     /** For what is not waiting: computing the verifier, starting and closing the connection. */
     private static final Duration SLACK = Duration.ofMillis(500);
@@ -83,6 +84,14 @@ final class PostgresqlTarget implements Target, Target.Disables, Target.Creates 
     @Override
     public void enable(Account account) {
         administration.run(account, session -> alterExisting(session, account, "LOGIN"));
+    }
+
+    /** PostgreSQL does not record logins. */
+    @Override
+    public List<Principal> principals() {
+        return administration.logins().stream()
+                .map(name -> new Principal(name, null))
+                .toList();
     }
 
     @Override

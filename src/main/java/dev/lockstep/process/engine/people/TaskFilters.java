@@ -38,6 +38,7 @@ final class TaskFilters {
                 tasks.createTaskQuery()
                         .taskDefinitionKeyIn("ResolveFailedRotation", "ResolveFailedRetirement", "ResolveLaggards"));
         wanted.put("Targets that are down", tasks.createTaskQuery().taskDefinitionKey("RestoreTarget"));
+        wanted.put("Drift", tasks.createTaskQuery().taskDefinitionKey("ResolveDrift"));
         wanted.put(
                 "Approvals",
                 tasks.createTaskQuery()

@@ -147,6 +147,7 @@ class EnginePeopleTest {
                         "My groups' tasks",
                         "Failed rotations",
                         "Targets that are down",
+                        "Drift",
                         "Approvals",
                         "Begin and end of credentials",
                         "All tasks");

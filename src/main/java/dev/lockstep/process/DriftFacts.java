@@ -1,0 +1,44 @@
+package dev.lockstep.process;
+
+import dev.lockstep.lifecycle.DescribeDrift;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Turns what is known of a finding into what gateways, deadline and form read. */
+@Component
+class DriftFacts {
+
+    private final Clock clock;
+
+    DriftFacts(Clock clock) {
+        this.clock = clock;
+    }
+
+    Map<String, Object> decision(DescribeDrift.Drift drift) {
+        return Map.of(
+                "driftNext", drift.next().name(),
+                "escalationGroup", drift.escalation().group(),
+                "escalationDue",
+                        Date.from(clock.instant().plus(drift.escalation().deadline())));
+    }
+
+    Map<String, Object> finding(DescribeDrift.Drift drift) {
+        return drift.finding()
+                .map(finding -> Map.<String, Object>of(
+                        "failureCode", finding.code().anchor(),
+                        "failureMessage", finding.detail(),
+                        "since",
+                                finding.foundAt()
+                                        .truncatedTo(ChronoUnit.SECONDS)
+                                        .toString(),
+                        "probedAt",
+                                finding.checkedAt()
+                                        .truncatedTo(ChronoUnit.SECONDS)
+                                        .toString(),
+                        "runbook", "/runbook#" + finding.code().anchor()))
+                .orElse(Map.of());
+    }
+}
