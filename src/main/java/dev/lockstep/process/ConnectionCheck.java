@@ -1,12 +1,7 @@
 package dev.lockstep.process;
 
-import javax.sql.DataSource;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.jdbc.metadata.CompositeDataSourcePoolMetadataProvider;
-import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadata;
-import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,15 +16,9 @@ class ConnectionCheck {
     private static final int OTHERS = 5;
 
     ConnectionCheck(
-            DataSource database,
-            ObjectProvider<DataSourcePoolMetadataProvider> pools,
+            @Value("${spring.datasource.hikari.maximum-pool-size:10}") int pool,
             @Value("${camunda.bpm.job-execution.max-pool-size}") int jobThreads) {
-        DataSourcePoolMetadata pool = new CompositeDataSourcePoolMetadataProvider(
-                        pools.orderedStream().toList())
-                .getDataSourcePoolMetadata(database);
-        if (pool != null && pool.getMax() != null) {
-            check(pool.getMax(), jobThreads);
-        }
+        check(pool, jobThreads);
     }
 
     /** @throws TooFewConnections when {@code most} connections are not enough for so many threads */

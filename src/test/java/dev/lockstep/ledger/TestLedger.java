@@ -12,6 +12,7 @@ import dev.lockstep.port.Checks;
 import dev.lockstep.port.Consumers;
 import dev.lockstep.port.Definitions;
 import dev.lockstep.port.Dispatch;
+import dev.lockstep.port.Incidents;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.Outbox;
@@ -37,6 +38,7 @@ public final class TestLedger implements AutoCloseable {
     private final Dispatch dispatch;
     private final Attempts attempts;
     private final Consumers consumers;
+    private final Incidents incidents;
     private final Outbox outbox;
     private final Breakers breakers;
     private final TaskNotices taskNotices;
@@ -59,6 +61,7 @@ public final class TestLedger implements AutoCloseable {
         this.dispatch = wiring.dispatch(jdbc, transactions, clock);
         this.attempts = wiring.attempts(jdbc, transactions, clock, trail);
         this.consumers = wiring.consumers(jdbc, transactions, clock);
+        this.incidents = wiring.incidents(jdbc, transactions, clock);
         this.outbox = wiring.outbox(jdbc, transactions, clock);
         this.breakers = wiring.breakers(jdbc, transactions, clock, trail);
         this.taskNotices = wiring.taskNotices(jdbc, clock);
@@ -100,6 +103,10 @@ public final class TestLedger implements AutoCloseable {
 
     public Attempts attempts() {
         return attempts;
+    }
+
+    public Incidents incidents() {
+        return incidents;
     }
 
     public Consumers consumers() {

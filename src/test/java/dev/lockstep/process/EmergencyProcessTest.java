@@ -25,7 +25,7 @@ import org.springframework.context.annotation.Import;
 
 /** Every path of the emergency revocation, on the shipped model. */
 @ProcessTest
-@Import({RotationStand.class, IncidentStand.class, IncidentStand.ListedNotices.class})
+@Import({RotationStand.class, IncidentStand.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EmergencyProcessTest {
 
@@ -36,7 +36,7 @@ class EmergencyProcessTest {
     IncidentStand stand;
 
     @Autowired
-    IncidentStand.ListedNotices notices;
+    PaperNotices notices;
 
     @Autowired
     ProcessTestConfiguration.ListedAudit audit;
@@ -49,7 +49,7 @@ class EmergencyProcessTest {
 
     @BeforeEach
     void nobodyWasTold() {
-        notices.told.clear();
+        notices.clear();
     }
 
     @AfterAll
@@ -74,8 +74,8 @@ class EmergencyProcessTest {
         assertThat(affected.containedAt()).isNotNull();
         assertThat(affected.provenDeadAt()).isAfterOrEqualTo(affected.containedAt());
         assertThat(affected.replacedAt()).isAfterOrEqualTo(affected.provenDeadAt());
-        assertThat(notices.told).extracting(Notice::group).containsExactlyInAnyOrder("team", "security");
-        assertThat(notices.told).extracting(Notice::kind).containsOnly("leak.contained");
+        assertThat(notices.told()).extracting(Notice::group).containsExactlyInAnyOrder("team", "security");
+        assertThat(notices.told()).extracting(Notice::kind).containsOnly("leak.contained");
         assertThat(stand.waitsAt(incident)).isEqualTo("ReviewIncident");
         stand.answer(incident, Map.of("incidentChoice", "lookAgain"));
         assertThat(stand.waitsAt(incident)).isEqualTo("ReviewIncident");
@@ -243,7 +243,7 @@ class EmergencyProcessTest {
         Incident incident = stand.reported(IncidentStand.leaked(credential.name()));
         assertThat(incident.state()).isEqualTo(Incident.State.CONTAINING);
         stand.timer(incident, "NotContainedInTime");
-        assertThat(notices.told).extracting(Notice::kind).containsOnly("leak.not-contained");
+        assertThat(notices.told()).extracting(Notice::kind).containsOnly("leak.not-contained");
         rotation.target.works();
         rotation.dispatchPatiently();
         stand.settle(incident);
@@ -262,7 +262,7 @@ class EmergencyProcessTest {
         stand.messages.resend(100);
         stand.settle(incident);
         assertThat(stand.now(incident).state()).isEqualTo(Incident.State.CONTAINED);
-        assertThat(notices.told).extracting(Notice::kind).containsOnly("leak.not-contained");
+        assertThat(notices.told()).extracting(Notice::kind).containsOnly("leak.not-contained");
     }
 
     @Test
@@ -295,6 +295,6 @@ class EmergencyProcessTest {
         assertThat(second.response()).isEqualTo(LeakResponse.REVIEW);
         stand.answer(second, Map.of("reviewChoice", "revoke-now"));
         assertThat(stand.now(second).state()).isEqualTo(Incident.State.CONTAINED);
-        assertThat(notices.told).extracting(Notice::kind).contains("leak.not-contained");
+        assertThat(notices.told()).extracting(Notice::kind).contains("leak.not-contained");
     }
 }

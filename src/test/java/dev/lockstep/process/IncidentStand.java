@@ -6,20 +6,17 @@ import dev.lockstep.domain.Affected;
 import dev.lockstep.domain.Credential;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Incident;
-import dev.lockstep.domain.Notice;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.SecretRef;
 import dev.lockstep.domain.Signal;
 import dev.lockstep.port.Emergencies;
 import dev.lockstep.port.Incidents;
-import dev.lockstep.port.Notifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
@@ -245,16 +242,5 @@ class IncidentStand {
                 .processInstanceId(incident.processInstance())
                 .singleResult()
                 .getId());
-    }
-
-    /** Keeps what people would be told. */
-    static final class ListedNotices implements Notifier {
-
-        final List<Notice> told = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void tell(Notice notice) {
-            told.add(notice);
-        }
     }
 }

@@ -417,6 +417,7 @@ class IssuanceProcessTest {
             stand.clock.advance(OperationRun.LEASE.plusSeconds(1));
         }
         stand.dispatchOnce();
+        stand.jobs(operation);
         assertThat(stand.instance(operation)).isWaitingAt("ResolveFailedIssuance");
     }
 
