@@ -45,7 +45,8 @@ final class SurfaceRules {
         rules.requestMatchers(paths("/credentials/*/*/*/*/rotate", "/operations/*/roll-back", "/operations/*/resume"))
                 .access(may(Action.OPERATE));
         rules.requestMatchers(paths("/api/v1/**", "/v3/api-docs/**")).access(may(Action.READ));
-        rules.requestMatchers(paths("/credentials/**", "/operations/**", "/incidents/**", "/unmanaged-accounts/**", "/runbook"))
+        rules.requestMatchers(paths(
+                        "/credentials/**", "/operations/**", "/incidents/**", "/unmanaged-accounts/**", "/runbook"))
                 .access(may(Action.READ));
         rules.requestMatchers(withDefaults().matcher(HttpMethod.GET, "/")).access(may(Action.READ));
         rules.anyRequest().denyAll();

@@ -3,7 +3,6 @@ package dev.lockstep.ledger;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.CredentialStatus;
 import dev.lockstep.domain.FailureCode;
-import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.OperationRequest;
 import dev.lockstep.domain.PermanentException;
 import java.time.Clock;

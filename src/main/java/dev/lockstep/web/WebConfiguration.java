@@ -45,7 +45,14 @@ class WebConfiguration {
     @Bean
     FilterRegistrationBean<BodyLimitFilter> bodyLimit() {
         FilterRegistrationBean<BodyLimitFilter> filter = new FilterRegistrationBean<>(new BodyLimitFilter());
-        filter.addUrlPatterns("/api/*", "/credentials/*", "/operations/*", "/incidents/*", "/users/*", "/password", "/unmanaged-accounts/*");
+        filter.addUrlPatterns(
+                "/api/*",
+                "/credentials/*",
+                "/operations/*",
+                "/incidents/*",
+                "/users/*",
+                "/password",
+                "/unmanaged-accounts/*");
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return filter;
     }

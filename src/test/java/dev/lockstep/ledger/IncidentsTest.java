@@ -56,7 +56,13 @@ class IncidentsTest {
     void one_leak_has_one_open_incident_however_many_report_it_at_once(LedgerStand stand) {
         Incidents incidents = stand.ledger.incidents();
         List<Boolean> opened = Together.run(
-                4, () -> incidents.open(signal("d-" + System.nanoTime() + Thread.currentThread().getId(), ORDERS, null))
+                4,
+                () -> incidents
+                        .open(signal(
+                                "d-" + System.nanoTime()
+                                        + Thread.currentThread().getId(),
+                                ORDERS,
+                                null))
                         .isPresent());
 
         assertThat(opened).containsOnlyOnce(true);
@@ -201,7 +207,8 @@ class IncidentsTest {
     void an_unknown_incident_is_not_found(LedgerStand stand) {
         assertThat(stand.ledger.incidents().find(4711)).isEmpty();
         Failures.assertPermanent(
-                        FailureCode.INTERNAL_ERROR, () -> stand.ledger.incidents().get(4711))
+                        FailureCode.INTERNAL_ERROR,
+                        () -> stand.ledger.incidents().get(4711))
                 .withMessageContaining("inc-4711");
     }
 
@@ -209,8 +216,7 @@ class IncidentsTest {
     void only_an_emergency_may_begin_on_a_contained_credential(LedgerStand stand) {
         stand.ledger.inventory().register(ORDERS, "orders-db", null);
         stand.ledger.inventory().mark(ORDERS, CredentialStatus.CONTAINED);
-        Failures.assertPermanent(
-                        FailureCode.MISCONFIGURED, () -> stand.ledger.request(ORDERS, Operation.REQUESTED))
+        Failures.assertPermanent(FailureCode.MISCONFIGURED, () -> stand.ledger.request(ORDERS, Operation.REQUESTED))
                 .withMessageContaining("contained");
         assertThat(stand.ledger.request(ORDERS, Operation.EMERGENCY).priority()).isEqualTo(Operation.EMERGENCY);
     }
@@ -240,7 +246,9 @@ class IncidentsTest {
         assertThat(attempts.lateChanges(ORDERS, emergency.id())).contains(NOON.plusSeconds(30));
         stand.clock.advance(Duration.ofSeconds(31));
         assertThat(attempts.lateChanges(ORDERS, emergency.id())).isEmpty();
-        assertThat(attempts.list(routine.id())).extracting(Attempts.Entry::outcome).containsExactly("unknown");
+        assertThat(attempts.list(routine.id()))
+                .extracting(Attempts.Entry::outcome)
+                .containsExactly("unknown");
         assertThat(stand.audit.lines())
                 .filteredOn(line -> line.contains("target.apply"))
                 .extracting(line -> line.substring(0, line.indexOf(' ')))

@@ -393,6 +393,7 @@ class DecommissionProcessTest {
     void aContainedCredentialIsDecommissionedButNeverEnabled() {
         Credential credential = inUse();
         stand.versions.move(new SecretRef(credential.name(), 1), Stage.CURRENT, Stage.REVOKED);
+        stand.stores.store("main").withdraw(credential.name());
         stand.inventory.mark(credential.name(), CredentialStatus.CONTAINED);
         Operation operation = stand.decommission(credential);
         stand.lifecycles.cancel(operation.id(), "tester");

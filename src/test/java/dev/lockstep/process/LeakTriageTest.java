@@ -123,9 +123,9 @@ class LeakTriageTest {
         for (Map<String, Object> facts : combinations()) {
             Triage triage = ask(facts);
             answers++;
-            boolean managed = facts.get("match").equals("managed") && facts.get("valid").equals(true);
-            boolean sure = facts.get("report").equals("leak") && facts.get("confidence").equals("confirmed");
-            if (managed && sure && !facts.get("exposure").equals("internal")) {
+            boolean managed = "managed".equals(facts.get("match")) && Boolean.TRUE.equals(facts.get("valid"));
+            boolean sure = "leak".equals(facts.get("report")) && "confirmed".equals(facts.get("confidence"));
+            if (managed && sure && !"internal".equals(facts.get("exposure"))) {
                 assertThat(triage.response()).as("%s", facts).isEqualTo(LeakResponse.REVOKE_NOW);
             }
             if (managed) {
@@ -159,7 +159,8 @@ class LeakTriageTest {
     }
 
     private Triage ask(Map<String, Object> facts) {
-        Map<String, Object> row = engine.evaluateDecisionTable(table, facts).getSingleResult().getEntryMap();
+        Map<String, Object> row =
+                engine.evaluateDecisionTable(table, facts).getSingleResult().getEntryMap();
         return new Triage(
                 LeakResponse.of(String.valueOf(row.get("response"))),
                 Severity.of(String.valueOf(row.get("severity"))),

@@ -159,8 +159,10 @@ class TaskWatchTest {
         Credential credential = stand.adopted(Given.policy().approval().escalation(TWO_LEVELS));
         Operation operation = stand.rotate(credential);
         assertThat(after(Duration.ZERO)).containsExactly("task.open to approvers", "task.open to approvers-test");
-        assertThat(after(Duration.ofHours(20))).containsExactly("task.reminder to approvers", "task.reminder to approvers-test");
-        assertThat(after(Duration.ofHours(24))).containsExactly("task.overdue to approvers", "task.overdue to approvers-test");
+        assertThat(after(Duration.ofHours(20)))
+                .containsExactly("task.reminder to approvers", "task.reminder to approvers-test");
+        assertThat(after(Duration.ofHours(24)))
+                .containsExactly("task.overdue to approvers", "task.overdue to approvers-test");
         assertThat(stand.tasks.getIdentityLinksForTask(stand.task(operation).getId()))
                 .extracting(IdentityLink::getGroupId)
                 .containsExactly("approvers");

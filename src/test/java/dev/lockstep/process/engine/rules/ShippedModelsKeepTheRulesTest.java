@@ -15,7 +15,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ShippedModelsKeepTheRulesTest {
 
-    private static final Set<String> OF_NO_OPERATION = Set.of("issuance-request.bpmn", "break-glass-review.bpmn", "access-review.bpmn", "schedule.bpmn", "emergency-revocation.bpmn");
+    private static final Set<String> OF_NO_OPERATION = Set.of(
+            "issuance-request.bpmn",
+            "break-glass-review.bpmn",
+            "access-review.bpmn",
+            "schedule.bpmn",
+            "emergency-revocation.bpmn");
 
     private static final Set<String> BEANS = Set.of("retries", "otherLeaks");
 
