@@ -99,7 +99,7 @@ class DeadTargetTest {
                 strategy: in-place
                 secret: {type: password, length: 32, classes: [lower, upper, digit]}
                 grace: {at-most: PT0S}
-                retries: {attempts: 2, backoff: [PT1S]}
+                retries: {attempts: 4, backoff: [PT1S]}
                 ---
                 kind: Store
                 name: embedded

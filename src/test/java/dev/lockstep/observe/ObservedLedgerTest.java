@@ -14,6 +14,7 @@ import dev.lockstep.port.Catalog;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.SecretStores;
+import dev.lockstep.port.Targets;
 import dev.lockstep.testing.TestClock;
 import dev.lockstep.testing.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -50,6 +51,7 @@ class ObservedLedgerTest {
         context.registerBean(AuditTrail.class, () -> event -> {});
         context.registerBean(Catalog.class, () -> new FakeCatalog());
         context.registerBean(SecretStores.class, () -> name -> new FakeStore());
+        context.registerBean(Targets.class, () -> name -> new FakeTarget());
         context.register(ObserveConfiguration.class);
         context.scan("dev.lockstep.ledger");
         context.refresh();

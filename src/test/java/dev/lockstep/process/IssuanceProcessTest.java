@@ -413,7 +413,7 @@ class IssuanceProcessTest {
     void anOperationThatKillsItsWorkersEndsWithAHuman() {
         Operation operation = stand.lifecycles.issue(wanted(Given.policy().issuance(AT_ONCE)), "tester", "a test");
         for (int i = 0; i < 3; i++) {
-            stand.dispatch.claim(stand.clock.instant(), 1, Integer.MIN_VALUE, OperationRun.LEASE);
+            stand.dispatch.claim(stand.clock.instant(), 100, Integer.MIN_VALUE, OperationRun.LEASE);
             stand.clock.advance(OperationRun.LEASE.plusSeconds(1));
         }
         stand.dispatchOnce();

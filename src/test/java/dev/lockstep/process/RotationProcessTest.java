@@ -486,7 +486,7 @@ class RotationProcessTest {
         Credential credential = stand.adopted(Given.policy());
         Operation operation = stand.request(credential);
         for (int i = 0; i < 3; i++) {
-            stand.dispatch.claim(stand.clock.instant(), 1, Integer.MIN_VALUE, OperationRun.LEASE);
+            stand.dispatch.claim(stand.clock.instant(), 100, Integer.MIN_VALUE, OperationRun.LEASE);
             stand.clock.advance(OperationRun.LEASE.plusSeconds(1));
         }
         stand.dispatchOnce();
