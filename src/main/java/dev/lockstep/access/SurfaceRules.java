@@ -42,7 +42,13 @@ final class SurfaceRules {
         rules.requestMatchers(paths("/credentials/*/*/*/*/report-leak")).access(may(Action.RESPOND));
         rules.requestMatchers(changes("/api/v1/**", "/credentials/**", "/operations/**", "/unmanaged-accounts/**"))
                 .access(may(Action.OPERATE));
-        rules.requestMatchers(paths("/credentials/*/*/*/*/rotate", "/operations/*/roll-back", "/operations/*/resume"))
+        rules.requestMatchers(paths(
+                        "/credentials/request",
+                        "/credentials/*/*/*/*/rotate",
+                        "/credentials/*/*/*/*/decommission",
+                        "/operations/*/roll-back",
+                        "/operations/*/cancel",
+                        "/operations/*/resume"))
                 .access(may(Action.OPERATE));
         rules.requestMatchers(paths("/api/v1/**", "/v3/api-docs/**")).access(may(Action.READ));
         rules.requestMatchers(paths(

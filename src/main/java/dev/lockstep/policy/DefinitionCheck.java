@@ -38,7 +38,7 @@ public final class DefinitionCheck {
     /** @throws InvalidInput with the first field that is wrong */
     public void check(Definition definition) {
         matches("owner", OWNER, definition.owner(), "letters, digits, '-', '_' and '.', at most 63 characters");
-        matches("class", KIND, definition.kind(), "lower-case letters, digits and '-', at most 63 characters");
+        matches("kind", KIND, definition.kind(), "lower-case letters, digits and '-', at most 63 characters");
         known("target", definition.target(), names(catalog.targets()));
         known("store", definition.store(), names(catalog.stores()));
         list("mirrors", definition.mirrors(), MOST_SETTINGS);

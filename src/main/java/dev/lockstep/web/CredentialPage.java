@@ -2,6 +2,7 @@ package dev.lockstep.web;
 
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.Version;
+import dev.lockstep.port.Catalog;
 import dev.lockstep.port.Consumers;
 import dev.lockstep.port.Escalations;
 import dev.lockstep.port.Operations;
@@ -28,10 +29,17 @@ class CredentialPage {
     private final Consumers consumers;
     private final Operations operations;
     private final OperationViews views;
+    private final Catalog catalog;
 
     CredentialPage(
-            CredentialRows rows, Versions versions, Consumers consumers, Operations operations, OperationViews views) {
+            CredentialRows rows,
+            Versions versions,
+            Consumers consumers,
+            Operations operations,
+            OperationViews views,
+            Catalog catalog) {
         this.rows = rows;
+        this.catalog = catalog;
         this.versions = versions;
         this.consumers = consumers;
         this.operations = operations;
@@ -72,6 +80,9 @@ class CredentialPage {
         model.addAttribute("configured", CredentialDetails.Configured.of(row.credential()));
         model.addAttribute("policy", row.policy());
         model.addAttribute("grace", grace(row));
+        model.addAttribute("expires", Moment.of(row.expiresAt(), now));
+        model.addAttribute("status", Labels.text(row.status()));
+        model.addAttribute("issued", row.credential() != null && !catalog.configured(row.name()));
         model.addAttribute("rotated", Moment.of(row.lastRotatedAt(), now));
         model.addAttribute("task", task(row.task(), now));
         model.addAttribute("active", row.active() == null ? null : line(row.active(), now));

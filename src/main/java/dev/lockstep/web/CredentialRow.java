@@ -45,8 +45,17 @@ record CredentialRow(
         if (status() == CredentialStatus.CONTAINED) {
             return State.CONTAINED;
         }
+        if (status() == CredentialStatus.DISABLED) {
+            return State.DISABLED;
+        }
         if (active != null) {
             return State.RUNNING;
+        }
+        if (status() == CredentialStatus.DECOMMISSIONED) {
+            return State.DECOMMISSIONED;
+        }
+        if (status() == CredentialStatus.REQUESTED) {
+            return State.REQUESTED;
         }
         if (credential == null || status() == CredentialStatus.UNMANAGED) {
             return State.UNMANAGED;
@@ -75,6 +84,11 @@ record CredentialRow(
     @Nullable
     Instant nextRotationAt() {
         return entry == null ? null : entry.nextRotationAt();
+    }
+
+    @Nullable
+    Instant expiresAt() {
+        return entry == null ? null : entry.expiresAt();
     }
 
     @Nullable

@@ -18,12 +18,12 @@ record CredentialView(
 
         @Nullable String policy,
 
-        @Schema(description = "active, contained or unmanaged", example = "active")
+        @Schema(description = "requested, active, disabled, contained, decommissioned or unmanaged", example = "active")
         String status,
 
         @Schema(
-                description = "what to know first: quarantined, waiting (for a person), contained, running, overdue,"
-                        + " failed, unmanaged or ok",
+                description = "what to know first: quarantined, waiting (for a person), contained, disabled, running,"
+                        + " overdue, failed, unmanaged, requested, decommissioned or ok",
                 example = "ok")
         String state,
 
@@ -32,6 +32,9 @@ record CredentialView(
 
         @Schema(description = "missing when rotated only on demand") @Nullable
         Instant nextRotationAt,
+
+        @Schema(description = "when its life ends; missing when somebody has to ask for that") @Nullable
+        Instant expiresAt,
 
         @Nullable Instant lastRotatedAt,
 
@@ -55,6 +58,7 @@ record CredentialView(
                 row.state().label(),
                 currentVersion,
                 row.nextRotationAt(),
+                row.expiresAt(),
                 row.lastRotatedAt(),
                 Labels.of(row.lastOutcome()),
                 FailureView.of(row.lastFailure(), null),

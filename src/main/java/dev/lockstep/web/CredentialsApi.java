@@ -52,9 +52,14 @@ class CredentialsApi {
                     @RequestParam(required = false)
                     @Nullable
                     String team,
-            @Parameter(description = "active, contained or unmanaged") @RequestParam(required = false) @Nullable
+            @Parameter(description = "requested, active, disabled, contained, decommissioned or unmanaged")
+                    @RequestParam(required = false)
+                    @Nullable
                     String status,
-            @Parameter(description = "quarantined, waiting, contained, running, overdue, failed, unmanaged or ok")
+            @Parameter(
+                            description =
+                                    "quarantined, waiting, contained, disabled, running, overdue, failed, unmanaged, requested,"
+                                            + " decommissioned or ok")
                     @RequestParam(required = false)
                     @Nullable
                     String state,

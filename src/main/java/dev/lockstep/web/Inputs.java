@@ -99,6 +99,14 @@ final class Inputs {
         return printable("note", text.strip(), LONGEST_REASON);
     }
 
+    /** The number of a batch. */
+    static long batch(String id) {
+        if (!id.matches("[1-9][0-9]{0,17}")) {
+            throw new InvalidInput("id", "a batch has a number like 3");
+        }
+        return Long.parseLong(id);
+    }
+
     static String reason(@Nullable String text) {
         if (text == null || text.isBlank()) {
             throw new InvalidInput("reason", "a reason for the record is needed; put no secret into it");

@@ -1,6 +1,7 @@
 package dev.lockstep.web;
 
 import dev.lockstep.domain.Operation;
+import dev.lockstep.port.Lifecycles;
 import dev.lockstep.port.Rotations;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.security.Principal;
@@ -11,7 +12,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/** Leads to an operation, and asks an operator once more before it is rolled back or resumed. */
+/** Leads to an operation, and asks an operator once more before it is rolled back, cancelled or resumed. */
 @Controller
 @Hidden
 @RequestMapping("/operations/{id}")
@@ -19,10 +20,12 @@ class OperationPages {
 
     private final OperationViews views;
     private final Rotations rotations;
+    private final Lifecycles lifecycles;
 
-    OperationPages(OperationViews views, Rotations rotations) {
+    OperationPages(OperationViews views, Rotations rotations, Lifecycles lifecycles) {
         this.views = views;
         this.rotations = rotations;
+        this.lifecycles = lifecycles;
     }
 
     @GetMapping
@@ -39,6 +42,18 @@ class OperationPages {
     String rollBack(@PathVariable String id, Principal user) {
         Operation operation = known(id);
         rotations.rollBack(operation.id(), user.getName());
+        return leadTo(operation);
+    }
+
+    @GetMapping("/cancel")
+    String askCancel(@PathVariable String id, Model model) {
+        return ask("cancel", known(id), model);
+    }
+
+    @PostMapping("/cancel")
+    String cancel(@PathVariable String id, Principal user) {
+        Operation operation = known(id);
+        lifecycles.cancel(operation.id(), user.getName());
         return leadTo(operation);
     }
 

@@ -15,6 +15,8 @@ import org.springframework.web.servlet.HandlerMapping;
             StatusPage.class,
             CredentialPage.class,
             RotatePage.class,
+            RequestPage.class,
+            DecommissionPage.class,
             OperationPages.class,
             UnmanagedPages.class,
             RunbookPage.class,

@@ -13,6 +13,8 @@ enum State {
     WAITING,
     /** Disabled at the target. */
     CONTAINED,
+    /** Disabled at the target on its way to decommission. */
+    DISABLED,
     /** An operation is under way. */
     RUNNING,
     /** Its due time has passed and nothing is under way. */
@@ -21,6 +23,10 @@ enum State {
     FAILED,
     /** No longer in the configuration. */
     UNMANAGED,
+    /** Asked for and not issued. */
+    REQUESTED,
+    /** Its life is over. */
+    DECOMMISSIONED,
     /** Nothing to do. */
     OK;
 

@@ -46,6 +46,9 @@ class Waits {
     }
 
     private String engine(Operation operation) {
+        if (operation.process().equals("decommission")) {
+            return operation.rollback() ? "the account to be enabled again" : "the end of the quarantine";
+        }
         if (operation.rollback()) {
             return "the way back to the previous version";
         }

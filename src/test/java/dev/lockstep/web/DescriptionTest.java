@@ -31,12 +31,16 @@ class DescriptionTest {
                         credential + "/operations",
                         credential + "/rotations",
                         credential + "/consumers/{consumer}",
+                        credential + "/decommission",
                         credential + "/consumers/{consumer}/acknowledgement",
                         credential + "/consumers/{consumer}/complaints",
                         "/api/v1/operations",
                         "/api/v1/operations/{id}",
                         "/api/v1/operations/{id}/roll-back",
                         "/api/v1/operations/{id}/resume",
+                        "/api/v1/operations/{id}/cancel",
+                        "/api/v1/decommissions",
+                        "/api/v1/decommissions/{id}",
                         "/api/v1/tasks",
                         "/api/v1/signals",
                         "/api/v1/incidents",
@@ -59,7 +63,7 @@ class DescriptionTest {
         List<JsonNode> routes = new ArrayList<>();
         description.at("/paths").forEach(path -> path.forEach(routes::add));
 
-        assertThat(routes).hasSize(30).allSatisfy(route -> {
+        assertThat(routes).hasSize(35).allSatisfy(route -> {
             assertThat(route.at("/summary").asText()).isNotBlank();
             assertThat(route.at("/responses/400/content").has("application/problem+json"))
                     .isTrue();

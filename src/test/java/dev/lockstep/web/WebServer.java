@@ -1,12 +1,14 @@
 package dev.lockstep.web;
 
 import dev.lockstep.domain.Digests;
+import dev.lockstep.port.Definitions;
 import dev.lockstep.port.EngineDirectory;
 import dev.lockstep.port.Fingerprints;
 import dev.lockstep.process.PaperCatalog;
 import dev.lockstep.testing.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -36,8 +38,8 @@ class WebServer {
     }
 
     @Bean
-    PaperCatalog catalog() {
-        return new PaperCatalog();
+    PaperCatalog catalog(ObjectProvider<Definitions> definitions) {
+        return new PaperCatalog(definitions::getObject);
     }
 
     @Bean
