@@ -1,5 +1,6 @@
 package dev.lockstep.lifecycle;
 
+import dev.lockstep.domain.Credential;
 import dev.lockstep.domain.Definition;
 import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.Operation;
@@ -10,13 +11,11 @@ import dev.lockstep.port.Definitions;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.Target;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Decides by the policy whether a credential may be issued and who has to agree. Asks nobody outside. */
+/** Decides by the policy whether a credential may be issued. Asks nobody outside. */
 @Component
 public class CheckIssuance {
 
@@ -44,13 +43,7 @@ public class CheckIssuance {
         if (!objections.isEmpty()) {
             operations.noteFailure(operationId, FailureCode.POLICY_REFUSED, String.join("; ", objections));
         }
-        Optional<Policy.Approval> approval = work.credential().policy().approval();
-        return new Checked(
-                work,
-                definition,
-                next(work, objections, approval),
-                approval.map(Policy.Approval::group).orElse(""),
-                approval.map(Policy.Approval::deadline).orElse(Duration.ZERO));
+        return new Checked(work.operation(), work.credential(), definition, next(work, objections));
     }
 
     private List<String> objections(Work work, Definition definition) {
@@ -68,34 +61,19 @@ public class CheckIssuance {
         return objections;
     }
 
-    private static Next next(Work work, List<String> objections, Optional<Policy.Approval> approval) {
+    private static Next next(Work work, List<String> objections) {
         if (work.operation().rollback()) {
             return Next.CANCEL;
         }
-        if (!objections.isEmpty()) {
-            return Next.REFUSE;
-        }
-        return approval.isPresent() ? Next.ASK : Next.ISSUE;
+        return objections.isEmpty() ? Next.ISSUE : Next.REFUSE;
     }
 
-    /**
-     * What the policy says.
-     *
-     * @param approverGroup empty when nobody has to approve
-     * @param approvalDeadline zero when nobody has to approve
-     */
-    public record Checked(
-            Operation operation, Definition definition, Next next, String approverGroup, Duration approvalDeadline) {
-
-        Checked(Work work, Definition definition, Next next, String approverGroup, Duration approvalDeadline) {
-            this(work.operation(), definition, next, approverGroup, approvalDeadline);
-        }
-    }
+    /** What the policy says; who has to agree, a decision table says. */
+    public record Checked(Operation operation, Credential credential, Definition definition, Next next) {}
 
     /** The ways on. */
     public enum Next {
         ISSUE,
-        ASK,
         REFUSE,
         CANCEL
     }

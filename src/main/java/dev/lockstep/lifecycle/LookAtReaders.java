@@ -8,14 +8,13 @@ import dev.lockstep.port.Consumers;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Quarantine;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Shows who still reads a credential that is to be decommissioned, and decides whether somebody has to agree. */
+/** Shows who still reads a credential that is to be decommissioned, and whether somebody has to agree. */
 @Component
 public class LookAtReaders {
 
@@ -38,14 +37,10 @@ public class LookAtReaders {
         Work work = workbench.of(operationId);
         Policy policy = work.credential().policy();
         Optional<Instant> end = inventory.find(work.credential().name()).map(InventoryEntry::expiresAt);
-        Optional<Policy.Approval> approval = policy.approval();
         return new Readers(
                 work.operation(),
                 work.credential(),
                 next(work.operation(), policy.decommission().asks(), end),
-                approval.map(Policy.Approval::group).orElse(policy.escalation().group()),
-                approval.map(Policy.Approval::deadline)
-                        .orElse(policy.escalation().deadline()),
                 consumers.of(work.credential().name()),
                 quarantine.readers(operationId),
                 end,
@@ -57,17 +52,15 @@ public class LookAtReaders {
             return Next.CANCEL;
         }
         boolean expired = end.filter(moment -> !moment.isAfter(clock.instant())).isPresent();
-        return switch (asks) {
-            case ALWAYS -> Next.ASK;
-            case UNLESS_EXPIRED -> expired ? Next.DISABLE : Next.ASK;
-            case NEVER -> Next.DISABLE;
-        };
+        if (expired && asks != Policy.Asks.ALWAYS) {
+            return Next.EXPIRED;
+        }
+        return asks == Policy.Asks.NEVER ? Next.DISABLE : Next.ASK;
     }
 
     /**
      * Who reads, and who is asked.
      *
-     * @param approverGroup of the policy's approval, or else of its escalation
      * @param consumers what each registered consumer has seen last
      * @param attempts who tried to read while the account was disabled
      * @param expiresAt empty when somebody has to end its life
@@ -77,8 +70,6 @@ public class LookAtReaders {
             Operation operation,
             Credential credential,
             Next next,
-            String approverGroup,
-            Duration approvalDeadline,
             List<Consumers.Sighting> consumers,
             List<Quarantine.Reader> attempts,
             Optional<Instant> expiresAt,
@@ -92,7 +83,10 @@ public class LookAtReaders {
 
     /** The ways on. */
     public enum Next {
+        /** The policy wants nobody to be asked; a decision table still may. */
         DISABLE,
+        /** Its end was known from the beginning: nobody is asked. */
+        EXPIRED,
         ASK,
         CANCEL
     }

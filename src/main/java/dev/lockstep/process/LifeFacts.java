@@ -28,31 +28,33 @@ class LifeFacts {
     /** The engine keeps texts of at most 4000 characters in a variable. */
     private static final int LONGEST = 3900;
 
-    private final Clock clock;
+    private static final String ASK = "ASK";
 
-    LifeFacts(Clock clock) {
+    private final Clock clock;
+    private final ApprovalTable approvals;
+
+    LifeFacts(Clock clock, ApprovalTable approvals) {
         this.clock = clock;
+        this.approvals = approvals;
     }
 
     Map<String, Object> approval(CheckIssuance.Checked checked) {
-        return approval(checked.next().name(), checked.approverGroup(), checked.approvalDeadline());
+        ApprovalTable.Answer answer = approvals.ask(checked.operation(), checked.credential());
+        boolean asked = checked.next() == CheckIssuance.Next.ISSUE && answer.when() == ApprovalTable.When.BEFORE;
+        return approval(asked ? ASK : checked.next().name(), answer, checked.credential());
     }
 
-    private Map<String, Object> approval(String next, String group, Duration deadline) {
+    private Map<String, Object> approval(String next, ApprovalTable.Answer answer, Credential credential) {
         return Map.of(
-                "next",
-                next,
-                "approverGroup",
-                group,
-                "approvalDeadline",
-                deadline.toString(),
-                "approvalDue",
-                due(deadline));
+                "next", next,
+                "approverGroup", Groups.of(answer.group(), credential.name()),
+                "approvalDeadline", answer.within().toString(),
+                "approvalDue", due(answer.within()));
     }
 
     /** Only an approver needs to read the request; nobody else's instance pays for it. */
     Map<String, Object> request(CheckIssuance.Checked checked) {
-        if (checked.next() != CheckIssuance.Next.ASK) {
+        if (!approval(checked).get("next").equals(ASK)) {
             return Map.of();
         }
         Definition definition = checked.definition();
@@ -96,12 +98,25 @@ class LifeFacts {
                 "expires", handover.expiresAt().map(Instant::toString).orElse("never"));
     }
 
+    /** The table may want somebody to agree where the policy does not, and the policy where the table does not. */
     Map<String, Object> approval(LookAtReaders.Readers readers) {
-        return approval(readers.next().name(), readers.approverGroup(), readers.approvalDeadline());
+        ApprovalTable.Answer answer = approvals.ask(readers.operation(), readers.credential());
+        boolean byTable = answer.when() == ApprovalTable.When.BEFORE;
+        return switch (readers.next()) {
+            case CANCEL, EXPIRED -> approval(readers.next().name(), answer, readers.credential());
+            case ASK -> approval(ASK, byTable ? answer : ofPolicy(readers.escalation()), readers.credential());
+            case DISABLE -> approval(byTable ? ASK : readers.next().name(), answer, readers.credential());
+        };
+    }
+
+    private static ApprovalTable.Answer ofPolicy(Policy.Escalation escalation) {
+        return new ApprovalTable.Answer(ApprovalTable.When.BEFORE, escalation.group(), escalation.deadline());
     }
 
     Map<String, Object> request(LookAtReaders.Readers readers) {
-        return readers.next() == LookAtReaders.Next.ASK ? with(request(readers.operation()), facts(readers)) : Map.of();
+        return approval(readers).get("next").equals(ASK)
+                ? with(request(readers.operation()), facts(readers))
+                : Map.of();
     }
 
     Map<String, Object> escalation(Policy.Escalation escalation) {

@@ -161,6 +161,30 @@ class DecommissionProcessTest {
     }
 
     @Test
+    void theTableMayWantSomebodyToAgreeWhereThePolicyDoesNot() {
+        Credential credential = policy(WEEK, Asks.NEVER).initial("in-prod").credential("prod/team/paper/app");
+        stand.catalog.clear();
+        stand.catalog.put(credential);
+        stand.target.reset();
+        stand.target.set("app", "in-prod");
+        stand.adopt.run();
+        Operation operation = stand.decommission(credential);
+        assertThat(stand.instance(operation)).isWaitingAt("ApproveDecommission");
+        assertThat(stand.task(operation)).hasCandidateGroupAssociated("approvers");
+    }
+
+    @Test
+    void nobodyApprovesTheirOwnRequest() {
+        Operation operation = stand.decommission(stand.adopted(policy(WEEK, Asks.ALWAYS)));
+        String task = stand.task(operation).getId();
+        engine.getIdentityService().setAuthentication("tester", List.of("administrators", "camunda-admin"));
+        assertThatThrownBy(() -> stand.tasks.complete(task, Map.of("decision", "approve")))
+                .hasMessageContaining("own request");
+        engine.getIdentityService().clearAuthentication();
+        assertThat(stand.instance(operation)).isWaitingAt("ApproveDecommission");
+    }
+
+    @Test
     void theApproverMayDecline() {
         Credential credential = stand.adopted(policy(WEEK, Asks.UNLESS_EXPIRED).approval());
         Operation operation = stand.decommission(credential);

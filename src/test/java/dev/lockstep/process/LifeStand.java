@@ -17,12 +17,8 @@ import dev.lockstep.port.Quarantine;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
-import org.camunda.bpm.engine.RepositoryService;
-import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.runtime.Job;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -44,10 +40,10 @@ class LifeStand extends RotationStand {
     Quarantine quarantine;
 
     @Autowired
-    RepositoryService repository;
+    ProcessEngine engine;
 
     @Autowired
-    FlowWitness witness;
+    ModelCoverage coverage;
 
     /** What somebody asks for under a policy; its account is called {@code app}. */
     Definition wanted(Policy policy, Optional<Expiry> expires) {
@@ -134,22 +130,6 @@ class LifeStand extends RotationStand {
 
     /** Asserts that the tests so far have reached every node and taken every flow of a process. */
     void everythingWasReached(String process) {
-        Set<String> reached = history.createHistoricActivityInstanceQuery().list().stream()
-                .filter(activity -> activity.getProcessDefinitionKey().equals(process))
-                .map(HistoricActivityInstance::getActivityId)
-                .collect(Collectors.toSet());
-        Set<String> missed = new TreeSet<>(FlowWitness.nodes(repository, process));
-        missed.removeAll(reached);
-        missed.removeIf(LifeStand::marksCompensation);
-        assertThat(missed).as("nodes that were not reached").isEmpty();
-        assertThat(witness.missed(repository, process))
-                .as("flows that were not taken")
-                .isEmpty();
-    }
-
-    /** The boundary events that lead to handlers leave no trace; the handlers do. */
-    private static boolean marksCompensation(String id) {
-        return Set.of("UndoCreatePrincipal", "UndoStageVersion", "UndoPromoteVersion", "UndoDisablePrincipals")
-                .contains(id);
+        assertThat(coverage.missed(engine, process)).isEmpty();
     }
 }

@@ -70,11 +70,6 @@ class ProcessTestConfiguration {
     }
 
     @Bean
-    FlowWitness flowWitness() {
-        return new FlowWitness();
-    }
-
-    @Bean
     PaperTarget paperTarget() {
         return new PaperTarget();
     }

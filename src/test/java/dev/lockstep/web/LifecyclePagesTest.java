@@ -2,6 +2,7 @@ package dev.lockstep.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.domain.Consumer;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.CredentialStatus;
 import dev.lockstep.domain.Grants;
@@ -60,7 +61,7 @@ class LifecyclePagesTest {
                 .rules());
         catalog.put(Given.policy().principal("page_doomed").consumers("web").credential(DOOMED.value()));
         inventory.register(DOOMED, "paper", null);
-        consumers.register(DOOMED, List.of("web"));
+        consumers.register(DOOMED, List.of(Consumer.named("web")));
     }
 
     @AfterEach
