@@ -54,7 +54,7 @@ class LifeFacts {
 
     /** Only an approver needs to read the request; nobody else's instance pays for it. */
     Map<String, Object> request(CheckIssuance.Checked checked) {
-        if (!approval(checked).get("next").equals(ASK)) {
+        if (!ASK.equals(approval(checked).get("next"))) {
             return Map.of();
         }
         Definition definition = checked.definition();
@@ -114,7 +114,7 @@ class LifeFacts {
     }
 
     Map<String, Object> request(LookAtReaders.Readers readers) {
-        return approval(readers).get("next").equals(ASK)
+        return ASK.equals(approval(readers).get("next"))
                 ? with(request(readers.operation()), facts(readers))
                 : Map.of();
     }

@@ -35,8 +35,8 @@ class ModelCoverage extends AbstractProcessEnginePlugin {
 
     /**
      * Nodes and flows of the newest version of a process that nothing has come by. The engine takes no flows from an
-     * event-based gateway to its events, and enters no boundary event that leads to a handler; the events and the handlers
-     * are missed when they were not reached.
+     * event-based gateway to its events, and enters no boundary event that leads to a handler; the events and the
+     * handlers are missed when they were not reached.
      */
     Set<String> missed(ProcessEngine engine, String process) {
         String definition = engine.getRepositoryService()
@@ -52,7 +52,8 @@ class ModelCoverage extends AbstractProcessEnginePlugin {
         model.getModelElementsByType(EventBasedGateway.class)
                 .forEach(gateway -> gateway.getOutgoing().forEach(flow -> missed.remove(flow.getId())));
         model.getModelElementsByType(BoundaryEvent.class).stream()
-                .filter(event -> event.getEventDefinitions().stream().anyMatch(CompensateEventDefinition.class::isInstance))
+                .filter(event ->
+                        event.getEventDefinitions().stream().anyMatch(CompensateEventDefinition.class::isInstance))
                 .forEach(event -> missed.remove(event.getId()));
         missed.removeIf(id -> seen.contains(process + ' ' + id));
         return missed;
