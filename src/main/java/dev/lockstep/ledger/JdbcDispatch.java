@@ -90,6 +90,13 @@ final class JdbcDispatch implements Dispatch {
 
     private static final Duration LATELY = Duration.ofMinutes(1);
 
+    private static final String CALLED_OFF = OperationRows.SELECT + """
+             WHERE o.status = 'RUNNING'
+               AND o.rollback_requested
+             ORDER BY o.id
+             FETCH FIRST :limit ROWS ONLY
+            """;
+
     private static final String REFRESHED = OperationRows.SELECT + """
              WHERE o.status = 'RUNNING'
                AND EXISTS (SELECT 1
@@ -201,9 +208,16 @@ final class JdbcDispatch implements Dispatch {
 
     @Override
     public List<Operation> refreshed(int limit) {
-        return Transactions.statement(() -> jdbc.sql(REFRESHED)
-                .param("limit", limit)
-                .query(OperationRows::map)
-                .list());
+        return operations(REFRESHED, limit);
+    }
+
+    @Override
+    public List<Operation> calledOff(int limit) {
+        return operations(CALLED_OFF, limit);
+    }
+
+    private List<Operation> operations(String sql, int limit) {
+        return Transactions.statement(() ->
+                jdbc.sql(sql).param("limit", limit).query(OperationRows::map).list());
     }
 }

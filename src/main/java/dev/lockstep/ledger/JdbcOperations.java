@@ -179,18 +179,22 @@ final class JdbcOperations implements Operations {
 
     /**
      * Locks the credential before the operation, as the steps of a run do. One that takes over cannot wait for that
-     * lock, which the run may hold while a target does not answer; it will note its own outcome.
+     * lock, which the run may hold while a target does not answer; it will note its own outcome. The fence comes before
+     * the operation, because an attempt that begins has the fence and then refers to the operation: in the other order
+     * the two would wait for each other.
      */
     private boolean close(Operation operation, Outcome outcome) {
         if (outcome != Outcome.SUPERSEDED) {
             noteOutcome(operation, outcome);
         }
-        int closed = jdbc.sql(CLOSE)
-                .param("id", operation.id())
-                .param("outcome", outcome.name())
-                .param("now", Columns.utc(clock.instant()))
-                .update();
-        return closed == 1 && jdbc.sql(CLOSE_FENCE).param("id", operation.id()).update() == 1;
+        boolean fenced = jdbc.sql(CLOSE_FENCE).param("id", operation.id()).update() == 1;
+        return fenced
+                && jdbc.sql(CLOSE)
+                                .param("id", operation.id())
+                                .param("outcome", outcome.name())
+                                .param("now", Columns.utc(clock.instant()))
+                                .update()
+                        == 1;
     }
 
     private void noteOutcome(Operation operation, Outcome outcome) {

@@ -37,14 +37,6 @@ final class JdbcQuarantine implements Quarantine {
              ORDER BY consumer
             """;
 
-    private static final String CALLED_OFF = OperationRows.SELECT + """
-             WHERE o.status = 'RUNNING'
-               AND o.process = 'decommission'
-               AND o.rollback_requested
-             ORDER BY o.id
-             FETCH FIRST :limit ROWS ONLY
-            """;
-
     private static final String OPEN = OperationRows.SELECT + """
              WHERE o.status = 'RUNNING'
                AND EXISTS (SELECT 1 FROM quarantine_reader r WHERE r.operation = o.id AND NOT r.answered)
@@ -115,17 +107,8 @@ final class JdbcQuarantine implements Quarantine {
     }
 
     @Override
-    public List<Operation> calledOff(int limit) {
-        return operations(CALLED_OFF, limit);
-    }
-
-    @Override
     public List<Operation> unanswered(int limit) {
-        return operations(OPEN, limit);
-    }
-
-    private List<Operation> operations(String sql, int limit) {
         return Transactions.statement(() ->
-                jdbc.sql(sql).param("limit", limit).query(OperationRows::map).list());
+                jdbc.sql(OPEN).param("limit", limit).query(OperationRows::map).list());
     }
 }

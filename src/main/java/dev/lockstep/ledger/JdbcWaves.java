@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class JdbcWaves implements Waves {
 
     private static final String PASSED = """
-            SELECT COUNT(*)
+            SELECT COALESCE(MAX(number), 0)
               FROM operation_wave
              WHERE operation = :operation
                AND round = :round

@@ -13,13 +13,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class NextWave {
 
-    private final Workbench workbench;
     private final Consumers consumers;
     private final Versions versions;
     private final Waves waves;
 
-    NextWave(Workbench workbench, Consumers consumers, Versions versions, Waves waves) {
-        this.workbench = workbench;
+    NextWave(Consumers consumers, Versions versions, Waves waves) {
         this.consumers = consumers;
         this.versions = versions;
         this.waves = waves;
@@ -28,10 +26,6 @@ public class NextWave {
     /**
      * Empty when all have passed, and when there is nothing to try out: an emergency, or no consumer or version yet.
      */
-    public Optional<Turn> run(long operationId) {
-        return of(workbench.of(operationId));
-    }
-
     Optional<Turn> of(Work work) {
         Optional<Canary> canary = work.credential().policy().canary();
         Operation operation = work.operation();
@@ -41,8 +35,8 @@ public class NextWave {
             return Optional.empty();
         }
         List<Consumers.Sighting> all = consumers.of(work.credential().name());
-        int passed = waves.passed(operation.id(), operation.round());
-        for (int number = passed + 1; number <= canary.get().waves().size(); number++) {
+        int last = waves.passed(operation.id(), operation.round());
+        for (int number = last + 1; number <= canary.get().waves().size(); number++) {
             List<String> members = WaveMembers.of(canary.get().waves(), number, all);
             if (!members.isEmpty()) {
                 return Optional.of(new Turn(number, canary.get().waves().get(number - 1), members));

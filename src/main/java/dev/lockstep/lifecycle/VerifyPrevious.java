@@ -1,16 +1,9 @@
 package dev.lockstep.lifecycle;
 
-import dev.lockstep.domain.FailureCode;
-import dev.lockstep.domain.LoginResult;
 import dev.lockstep.domain.Operation;
-import dev.lockstep.domain.PermanentException;
 import dev.lockstep.domain.Policy;
-import dev.lockstep.domain.Step;
-import dev.lockstep.domain.Version;
-import dev.lockstep.port.Operations;
 import dev.lockstep.port.Versions;
 import java.time.Duration;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,28 +14,15 @@ import org.springframework.stereotype.Component;
 public class VerifyPrevious {
 
     private final Workbench workbench;
-    private final FencedStep fenced;
-    private final Probe probe;
     private final Versions versions;
-    private final Operations operations;
     private final DiscardStaged undo;
-    private final UndoneSteps undone;
+    private final UndoProof proof;
 
-    VerifyPrevious(
-            Workbench workbench,
-            FencedStep fenced,
-            Probe probe,
-            Versions versions,
-            Operations operations,
-            DiscardStaged undo,
-            UndoneSteps undone) {
+    VerifyPrevious(Workbench workbench, Versions versions, DiscardStaged undo, UndoProof proof) {
         this.workbench = workbench;
-        this.fenced = fenced;
-        this.probe = probe;
         this.versions = versions;
-        this.operations = operations;
         this.undo = undo;
-        this.undone = undone;
+        this.proof = proof;
     }
 
     /** Never ends in a permanent failure: what cannot be proven goes to a human. */
@@ -54,7 +34,7 @@ public class VerifyPrevious {
 
     private Next decide(Work work, Policy policy) {
         Operation operation = work.operation();
-        if (!completed(operation) || !previousWorks(work)) {
+        if (!proof.completed(work, undo::run) || !previousWorks(work)) {
             return Next.RESOLVE;
         }
         if (operation.rollback()) {
@@ -63,45 +43,10 @@ public class VerifyPrevious {
         return operation.round() <= policy.failure().laterTimes() ? Next.RETRY_LATER : Next.RESOLVE;
     }
 
-    /** What handlers have tried in vain is not tried again: a human sees why. */
-    private boolean completed(Operation operation) {
-        if (undone.failed(operation)) {
-            return false;
-        }
-        try {
-            undo.run(operation.id());
-            return true;
-        } catch (PermanentException failure) {
-            operations.noteFailure(
-                    operation.id(), FailureCode.UNDO_FAILED, failure.code().anchor() + ": " + failure.getMessage());
-            return false;
-        }
-    }
-
     private boolean previousWorks(Work work) {
-        Optional<Version> current = versions.current(work.credential().name());
-        if (current.isEmpty()) {
-            return false;
-        }
-        try {
-            LoginResult answer = fenced.run(
-                    work,
-                    Step.VERIFY_PREVIOUS,
-                    work.calls(1),
-                    work.facts(current.get()),
-                    attempt -> probe.ask(work, current.get()).orElse(LoginResult.REFUSED));
-            if (answer != LoginResult.ACCEPTED) {
-                operations.noteFailure(
-                        work.operation().id(),
-                        FailureCode.DRIFT,
-                        current.get().ref() + " should log in after the undo but is refused at target "
-                                + work.credential().target());
-            }
-            return answer == LoginResult.ACCEPTED;
-        } catch (PermanentException failure) {
-            operations.noteFailure(work.operation().id(), failure.code(), failure.getMessage());
-            return false;
-        }
+        return versions.current(work.credential().name())
+                .filter(current -> proof.works(work, current))
+                .isPresent();
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.lockstep.domain.RetryableException;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.domain.Step;
 import dev.lockstep.domain.Version;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Proves by a real login that the candidate works. A refusal is tried again: some targets take time. */
@@ -15,22 +16,25 @@ public class VerifyVersion {
 
     private final Workbench workbench;
     private final FencedStep fenced;
+    private final NextWave next;
 
-    VerifyVersion(Workbench workbench, FencedStep fenced) {
+    VerifyVersion(Workbench workbench, FencedStep fenced, NextWave next) {
         this.workbench = workbench;
         this.fenced = fenced;
+        this.next = next;
     }
 
-    /** Returns the verified candidate. */
-    public Version run(long operationId) {
+    /** Returns the wave that tries the verified candidate first; empty when all consumers move at once. */
+    public Optional<NextWave.Turn> run(long operationId) {
         Work work = workbench.of(operationId);
         Version candidate = workbench.candidate(work);
-        return fenced.run(work, Step.VERIFY, work.calls(1), work.facts(candidate), attempt -> {
+        fenced.run(work, Step.VERIFY, work.calls(1), work.facts(candidate), attempt -> {
             try (SecretValue value = workbench.value(work, candidate.ref())) {
                 judge(work, candidate, work.target().verify(work.account(candidate), value));
             }
             return candidate;
         });
+        return next.of(work);
     }
 
     private static void judge(Work work, Version candidate, LoginResult answer) {

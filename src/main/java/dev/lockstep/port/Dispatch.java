@@ -68,4 +68,7 @@ public interface Dispatch {
 
     /** Running operations in which all consumers have read the new version; each may wait for being told. */
     List<Operation> refreshed(int limit);
+
+    /** Running operations that somebody wants to go back, oldest first; each may wait for being told. */
+    List<Operation> calledOff(int limit);
 }

@@ -19,9 +19,6 @@ public interface Quarantine {
     /** Notes that a human has seen the attempts so far, in the caller's transaction. */
     void answered(long operation);
 
-    /** Running decommissions that somebody has called off, oldest first. */
-    List<Operation> calledOff(int limit);
-
     /** Running decommissions during which somebody tried to read and nobody has been asked yet, oldest first. */
     List<Operation> unanswered(int limit);
 

@@ -3,7 +3,7 @@ package dev.lockstep.port;
 /** How far the canary of an operation has come. Writes join the caller's transaction and can be repeated. */
 public interface Waves {
 
-    /** How many waves of this round have passed; they pass in their order. */
+    /** The place of the last wave of this round that has passed; 0 when none has. Waves without members never pass. */
     int passed(long operation, int round);
 
     /** Notes that a wave was released. */

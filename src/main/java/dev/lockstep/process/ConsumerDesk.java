@@ -75,8 +75,6 @@ class ConsumerDesk implements ConsumerReports {
                         .filter(candidate -> candidate.ref().equals(ref))
                         .isPresent())
                 .filter(wayBack::open);
-        String what = consumer + " reports " + problem.label() + " with " + ref;
-        goesBack.ifPresent(operation -> operations.noteFailure(operation.id(), FailureCode.CONSUMER_UNHEALTHY, what));
         transaction.executeWithoutResult(status -> {
             consumers.report(consumer, ref, problem);
             audit.append(new AuditEvent(
@@ -88,6 +86,8 @@ class ConsumerDesk implements ConsumerReports {
                     Map.of("version", Integer.toString(ref.version()), "problem", problem.label())));
             goesBack.ifPresent(operation -> operations.requestRollback(operation.id()));
         });
+        String what = consumer + " reports " + problem.label() + " with " + ref;
+        goesBack.ifPresent(operation -> operations.noteFailure(operation.id(), FailureCode.CONSUMER_UNHEALTHY, what));
         goesBack.ifPresent(messages::rollBack);
         return goesBack.isPresent();
     }

@@ -26,8 +26,9 @@ class DecommissionDelegates {
     JavaDelegate lookAtReadersDelegate(StepKit kit, LookAtReaders step, LifeFacts facts) {
         return new StepDelegate(kit, (operation, execution) -> {
             LookAtReaders.Readers readers = step.run(operation);
-            decide(execution, facts.approval(readers));
-            note(execution, facts.request(readers));
+            Map<String, Object> approval = facts.approval(readers);
+            decide(execution, approval);
+            note(execution, facts.request(readers, approval));
         });
     }
 

@@ -1,5 +1,7 @@
 package dev.lockstep.process;
 
+import static dev.lockstep.process.VariableText.cut;
+
 import dev.lockstep.domain.Incident;
 import dev.lockstep.domain.LeakResponse;
 import dev.lockstep.domain.Severity;
@@ -23,9 +25,6 @@ class IncidentFacts {
 
     /** Where the engine leaves the result of a business rule task. */
     private static final String RESULT = "decisionResult";
-
-    /** The engine keeps texts of at most 4000 characters in a variable. */
-    private static final int LONGEST = 3900;
 
     private static final Duration WITHOUT_TRIAGE = Duration.ofHours(4);
     private static final Duration TO_LOOK_BACK = Duration.ofDays(1);
@@ -115,9 +114,5 @@ class IncidentFacts {
     /** When an older operation's change may still come into force, and until when. */
     Map<String, Object> late(Optional<Instant> until) {
         return Map.of("late", until.isPresent(), "lateUntil", Date.from(until.orElseGet(clock::instant)));
-    }
-
-    private static String cut(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 }

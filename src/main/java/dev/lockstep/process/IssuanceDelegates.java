@@ -37,8 +37,9 @@ class IssuanceDelegates {
     JavaDelegate checkIssuanceDelegate(StepKit kit, CheckIssuance step, LifeFacts facts) {
         return new StepDelegate(kit, (operation, execution) -> {
             CheckIssuance.Checked checked = step.run(operation);
-            decide(execution, facts.approval(checked));
-            note(execution, facts.request(checked));
+            Map<String, Object> approval = facts.approval(checked);
+            decide(execution, approval);
+            note(execution, facts.request(checked, approval));
         });
     }
 

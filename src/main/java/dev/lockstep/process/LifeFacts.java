@@ -1,5 +1,7 @@
 package dev.lockstep.process;
 
+import static dev.lockstep.process.VariableText.cut;
+
 import dev.lockstep.domain.Credential;
 import dev.lockstep.domain.Definition;
 import dev.lockstep.domain.Expiry;
@@ -24,9 +26,6 @@ import org.springframework.stereotype.Component;
 /** Turns what the steps of issuance and decommission find into the variables that their models and forms read. */
 @Component
 class LifeFacts {
-
-    /** The engine keeps texts of at most 4000 characters in a variable. */
-    private static final int LONGEST = 3900;
 
     private static final String ASK = "ASK";
 
@@ -53,8 +52,8 @@ class LifeFacts {
     }
 
     /** Only an approver needs to read the request; nobody else's instance pays for it. */
-    Map<String, Object> request(CheckIssuance.Checked checked) {
-        if (!ASK.equals(approval(checked).get("next"))) {
+    Map<String, Object> request(CheckIssuance.Checked checked, Map<String, Object> approval) {
+        if (!ASK.equals(approval.get("next"))) {
             return Map.of();
         }
         Definition definition = checked.definition();
@@ -113,10 +112,8 @@ class LifeFacts {
         return new ApprovalTable.Answer(ApprovalTable.When.BEFORE, escalation.group(), escalation.deadline());
     }
 
-    Map<String, Object> request(LookAtReaders.Readers readers) {
-        return ASK.equals(approval(readers).get("next"))
-                ? with(request(readers.operation()), facts(readers))
-                : Map.of();
+    Map<String, Object> request(LookAtReaders.Readers readers, Map<String, Object> approval) {
+        return ASK.equals(approval.get("next")) ? with(request(readers.operation()), facts(readers)) : Map.of();
     }
 
     Map<String, Object> escalation(Policy.Escalation escalation) {
@@ -170,9 +167,5 @@ class LifeFacts {
 
     private Date due(Duration in) {
         return Date.from(clock.instant().plus(in));
-    }
-
-    private static String cut(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 }

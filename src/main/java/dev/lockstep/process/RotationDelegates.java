@@ -10,7 +10,6 @@ import dev.lockstep.lifecycle.CheckWave;
 import dev.lockstep.lifecycle.CloseOperation;
 import dev.lockstep.lifecycle.ContainCredential;
 import dev.lockstep.lifecycle.DescribeFailure;
-import dev.lockstep.lifecycle.NextWave;
 import dev.lockstep.lifecycle.OpenGrace;
 import dev.lockstep.lifecycle.OpenOperation;
 import dev.lockstep.lifecycle.PrepareRetry;
@@ -22,6 +21,7 @@ import dev.lockstep.lifecycle.RetirePrevious;
 import dev.lockstep.lifecycle.StageVersion;
 import dev.lockstep.lifecycle.VerifyPrevious;
 import dev.lockstep.lifecycle.VerifyVersion;
+import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -36,8 +36,9 @@ class RotationDelegates {
     JavaDelegate openOperationDelegate(StepKit kit, OpenOperation step, TaskFacts facts) {
         return new StepDelegate(kit, (operation, execution) -> {
             OpenOperation.Opened opened = step.run(operation);
-            decide(execution, facts.approval(opened));
-            note(execution, facts.request(opened));
+            Map<String, Object> approval = facts.approval(opened);
+            decide(execution, approval);
+            note(execution, facts.request(opened, approval));
         });
     }
 
@@ -52,11 +53,8 @@ class RotationDelegates {
     }
 
     @Bean
-    JavaDelegate verifyVersionDelegate(StepKit kit, VerifyVersion step, NextWave wave, TaskFacts facts) {
-        return new OutsideDelegate(kit, (operation, execution) -> {
-            step.run(operation);
-            decide(execution, facts.wave(wave.run(operation)));
-        });
+    JavaDelegate verifyVersionDelegate(StepKit kit, VerifyVersion step, TaskFacts facts) {
+        return new OutsideDelegate(kit, (operation, execution) -> decide(execution, facts.wave(step.run(operation))));
     }
 
     @Bean

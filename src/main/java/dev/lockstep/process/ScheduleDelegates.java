@@ -51,7 +51,7 @@ class ScheduleDelegates {
             PlatformTransactionManager transactions) {
         return outside(transactions, () -> {
             dispatch.refreshed(BATCH).forEach(messages::consumersRefreshed);
-            quarantine.calledOff(BATCH).forEach(messages::rollBack);
+            dispatch.calledOff(BATCH).forEach(messages::rollBack);
             quarantine.unanswered(BATCH).forEach(messages::readAttempted);
             incidents.resend(BATCH);
         });

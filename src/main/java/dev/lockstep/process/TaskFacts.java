@@ -1,5 +1,7 @@
 package dev.lockstep.process;
 
+import static dev.lockstep.process.VariableText.cut;
+
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.Policy;
 import dev.lockstep.lifecycle.CheckConsumers;
@@ -19,9 +21,6 @@ import org.springframework.stereotype.Component;
 @Component
 class TaskFacts {
 
-    /** The engine keeps texts of at most 4000 characters in a variable. */
-    private static final int LONGEST = 3900;
-
     private final Clock clock;
     private final ApprovalTable approvals;
 
@@ -40,8 +39,8 @@ class TaskFacts {
     }
 
     /** Only an approver needs to read the request; nobody else's instance pays for it. */
-    Map<String, Object> request(OpenOperation.Opened opened) {
-        if (approvals.ask(opened.operation(), opened.credential()).when() != ApprovalTable.When.BEFORE) {
+    Map<String, Object> request(OpenOperation.Opened opened, Map<String, Object> approval) {
+        if (!Boolean.TRUE.equals(approval.get("approvalNeeded"))) {
             return Map.of();
         }
         Operation operation = opened.operation();
@@ -103,9 +102,5 @@ class TaskFacts {
 
     private Date due(Duration in) {
         return Date.from(clock.instant().plus(in));
-    }
-
-    private static String cut(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 }

@@ -137,6 +137,11 @@ class FakeLedger implements FakeLedgerPorts {
     }
 
     @Override
+    public List<Operation> calledOff(int limit) {
+        return List.of();
+    }
+
+    @Override
     public List<Operation> refreshed(int limit) {
         throw new UnsupportedOperationException();
     }

@@ -64,6 +64,17 @@ class ScheduleProcessTest {
     }
 
     @Test
+    void aTickTellsARotationThatMissedTheWishToGoBack() {
+        Credential credential = stand.adopted(Given.policy().consumers("web"));
+        Operation operation = stand.rotate(credential);
+        stand.operations.requestRollback(operation.id());
+        tick();
+        stand.jobs(operation);
+        assertThat(stand.now(operation).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(stand.logsIn(credential, 1)).isTrue();
+    }
+
+    @Test
     void aTargetIsNotWornOutByAnInitialValueThatStaysWrong() {
         Credential credential = Given.policy().initial("wrong").credential("test/team/paper/still-wrong");
         stand.catalog.clear();

@@ -144,6 +144,16 @@ class WaveTest {
     }
 
     @Test
+    void aWaveWithoutMembersIsPassedOver() {
+        Canary.Wave nobody = new Canary.Wave(0, Map.of("ring", "none"), SOAK);
+        Credential credential = stand.adopted(pair().canary(waves(nobody, EARLY, nobody)));
+        Operation operation = stand.rotate(credential);
+        confirm(credential, "mail");
+        soak(operation);
+        assertThat(stand.instance(operation)).isWaitingAt("GracePeriod");
+    }
+
+    @Test
     void aWaveThatDoesNotConfirmIsTakenBack() {
         Credential credential = stand.adopted(pair().canary(waves(EARLY)).attempts(2));
         Operation operation = stand.rotate(credential);
