@@ -122,6 +122,7 @@ final class Bench {
         invariants.atRest(recovery.visible(), then);
         if (live.isPresent()
                 && !trial.scenario().rollsBack()
+                && !trial.scenario().leaks()
                 && !trial.scenario().undoesAtOnce()) {
             String principal = live.get().principal();
             if (site.change(principal) != changes.getOrDefault(principal, 0L)) {

@@ -30,6 +30,13 @@ final class Invariants {
 
     private static final int MOST_REFUSALS = 9;
     private static final int MOST_CHANGES = 6;
+
+    /** A containment may be repeated, and switches each account off and takes its secret away. */
+    private static final int MOST_CHANGES_OF_A_LEAK = 16;
+    /** Both accounts are switched off, and one of them loses its secret. */
+    private static final int CHANGES_OF_A_CONTAINMENT = 3;
+
+    private static final int MOST_REFUSALS_OF_A_LEAK = 24;
     private static final Set<String> CHANGING = Set.of("apply", "restore", "retire", "disable", "enable");
     private static final Set<Stage> IN_USE = Set.of(Stage.CURRENT, Stage.PREVIOUS);
 
@@ -63,7 +70,9 @@ final class Invariants {
     void waiting(boolean visible) {
         node.crossings().observe(() -> {
             someVersionLogsIn();
-            whatIsReadLogsIn();
+            if (!trial.scenario().leaks()) {
+                whatIsReadLogsIn();
+            }
             nothingInUseIsDestroyed();
             atMostOneIsActive();
             require(visible, "the operation stopped where nobody sees it");
@@ -80,6 +89,9 @@ final class Invariants {
             atMostOneIsActive();
             atTheFault.ifPresent(this::staleWorkersAreRefused);
             eachChangeIsOnRecord();
+            if (trial.scenario().leaks()) {
+                leakIsDealtWith();
+            }
             require(visible, "the operation stopped where nobody sees it");
             bounded();
             return true;
@@ -107,8 +119,34 @@ final class Invariants {
                 }));
     }
 
+    /** What leaked may be shut in the meantime; but once it is proven dead, it stays so. */
     private void someVersionLogsIn() {
+        if (trial.scenario().leaks()) {
+            nothingRevokedLogsIn();
+            return;
+        }
         require(trial.versions().stream().anyMatch(this::logsIn), "no stored version logs in");
+    }
+
+    private void nothingRevokedLogsIn() {
+        if (trial.incident().filter(Trial.Inc::dead).isPresent()) {
+            for (Trial.Known version : trial.versions()) {
+                require(
+                        version.stage() != Stage.REVOKED || !logsIn(version),
+                        "the revoked version " + version + " logs in");
+            }
+        }
+    }
+
+    private void leakIsDealtWith() {
+        Trial.Known leaked = trial.versions().get(trial.versions().size() - 1);
+        require(leaked.stage() == Stage.REVOKED, "the leaked version is " + leaked.stage());
+        require(!logsIn(leaked), "the leaked version logs in");
+        Optional<Trial.Inc> incident = trial.incident();
+        require(
+                incident.filter(Trial.Inc::dead).isPresent()
+                        && incident.filter(Trial.Inc::replaced).isPresent(),
+                "the incident does not tell what was done: " + incident);
     }
 
     private void whatIsReadLogsIn() {
@@ -196,7 +234,8 @@ final class Invariants {
                     "the audit trail has " + seen + " for " + attempt));
             changes += phases.size();
         }
-        require(changes >= changes(), "" + changes() + " changes at the target, but " + changes + " intents");
+        long each = trial.scenario().leaks() ? CHANGES_OF_A_CONTAINMENT : 1;
+        require(each * changes >= changes(), "" + changes() + " changes at the target, but " + changes + " intents");
     }
 
     private long changes() {
@@ -210,9 +249,12 @@ final class Invariants {
     private void bounded() {
         long logins = calls().filter(call -> !CHANGING.contains(call.method())).count();
         long refusals = calls().filter(Crossings.Call::refused).count();
-        require(logins <= MOST_LOGINS, "" + logins + " logins");
-        require(refusals <= MOST_REFUSALS, "" + refusals + " refused logins");
-        require(changes() <= MOST_CHANGES, "" + changes() + " changes at the target");
+        require(logins <= (trial.scenario().leaks() ? 2 * MOST_LOGINS : MOST_LOGINS), "" + logins + " logins");
+        boolean leaks = trial.scenario().leaks();
+        require(refusals <= (leaks ? MOST_REFUSALS_OF_A_LEAK : MOST_REFUSALS), "" + refusals + " refused logins");
+        require(
+                changes() <= (leaks ? MOST_CHANGES_OF_A_LEAK : MOST_CHANGES),
+                "" + changes() + " changes at the target");
     }
 
     void add(String violation) {

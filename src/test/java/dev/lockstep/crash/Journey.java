@@ -21,6 +21,7 @@ final class Journey {
 
     private final Node node;
     private final Trial trial;
+    private final Leak leak;
     private final boolean mortal;
     private int failures;
 
@@ -28,11 +29,16 @@ final class Journey {
     Journey(Node node, Trial trial, boolean mortal) {
         this.node = node;
         this.trial = trial;
+        this.leak = new Leak(node, trial);
         this.mortal = mortal;
     }
 
     /** As far as it goes without anybody waiting. Throws what no part of Lockstep catches. */
     void turn() {
+        if (trial.scenario().leaks()) {
+            leak();
+            return;
+        }
         if (trial.operations().isEmpty()) {
             node.bean(Rotations.class).rotate(trial.name(), false, "tester", "a trial");
         }
@@ -42,6 +48,18 @@ final class Journey {
         }
         acknowledge();
         jobs();
+    }
+
+    private void leak() {
+        leak.report();
+        for (int i = 0; i < MOST_JOBS; i++) {
+            boolean moved = !node.worker().dispatch(node.now()).isEmpty();
+            List<Job> due = leak.due();
+            if (!moved && due.isEmpty()) {
+                return;
+            }
+            due.stream().findFirst().ifPresent(job -> execute(job.getId()));
+        }
     }
 
     private void askForRollBack() {

@@ -8,8 +8,8 @@ import java.util.Set;
 /** Where processes are really killed: at the decisive calls, and at a spread of the others that have an effect. */
 final class KillPoints {
 
-    private static final Set<String> DECISIVE =
-            Set.of("Target.apply", "Target.retire", "Dispatch.bind", "Versions.promote", "Operations.close");
+    private static final Set<String> DECISIVE = Set.of(
+            "Target.apply", "Target.retire", "Dispatch.bind", "Versions.promote", "Operations.close", "Target.disable");
     private static final Set<String> READING = Set.of(
             "get",
             "find",
@@ -23,7 +23,15 @@ final class KillPoints {
             "read",
             "failures",
             "history",
-            "refreshed");
+            "refreshed",
+            "byDelivery",
+            "openAbout",
+            "signals",
+            "affected",
+            "settled",
+            "emergenciesWaiting",
+            "unerased",
+            "withFingerprint");
 
     private KillPoints() {}
 

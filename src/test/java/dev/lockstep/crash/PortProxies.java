@@ -4,6 +4,7 @@ import dev.lockstep.port.Attempts;
 import dev.lockstep.port.AuditTrail;
 import dev.lockstep.port.Consumers;
 import dev.lockstep.port.Dispatch;
+import dev.lockstep.port.Incidents;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.Versions;
@@ -20,6 +21,7 @@ final class PortProxies implements BeanPostProcessor {
             Dispatch.class,
             Inventory.class,
             Consumers.class,
+            Incidents.class,
             AuditTrail.class);
 
     private final Crossings crossings;

@@ -19,7 +19,8 @@ final class Recovery {
     private static final Map<String, Map<String, Object>> ANSWERS = Map.of(
             "ResolveFailedRotation", Map.of("choice", "retry"),
             "ResolveFailedRetirement", Map.of("retirementChoice", "retry"),
-            "ResolveLaggards", Map.of("laggardsChoice", "retire"));
+            "ResolveLaggards", Map.of("laggardsChoice", "retire"),
+            "ResolveFailedContainment", Map.of("containmentChoice", "retry"));
 
     private final Node node;
     private final Trial trial;
@@ -63,12 +64,13 @@ final class Recovery {
     }
 
     private String state() {
-        return trial.operation()
-                .map(operation -> operation.status()
-                        + operation.token()
-                        + operation.instance()
-                        + task(operation).map(Task::getId).orElse(""))
-                .orElse("none");
+        return trial.incident().map(Trial.Inc::toString).orElse("")
+                + trial.operation()
+                        .map(operation -> operation.status()
+                                + operation.token()
+                                + operation.instance()
+                                + task(operation).map(Task::getId).orElse(""))
+                        .orElse("none");
     }
 
     private boolean answer() {
@@ -97,8 +99,16 @@ final class Recovery {
     private Optional<Task> task(Trial.Op operation) {
         return operation.instance() == null
                 ? Optional.empty()
-                : node.bean(TaskService.class).createTaskQuery().processInstanceId(operation.instance()).list().stream()
-                        .findFirst();
+                : new Leak(node, trial)
+                        .withCalled(operation.instance()).stream()
+                                .flatMap(
+                                        instance -> node
+                                                .bean(TaskService.class)
+                                                .createTaskQuery()
+                                                .processInstanceId(instance)
+                                                .list()
+                                                .stream())
+                                .findFirst();
     }
 
     /** Whether somebody who looks can see why the operation does not move. */
@@ -131,7 +141,11 @@ final class Recovery {
     }
 
     private boolean closed() {
-        return trial.operation().filter(Trial.Op::closed).isPresent();
+        boolean heard = !trial.scenario().leaks()
+                || trial.incident()
+                        .filter(incident -> incident.state().equals("CONTAINED"))
+                        .isPresent();
+        return heard && trial.operation().filter(Trial.Op::closed).isPresent();
     }
 
     int answers() {

@@ -46,19 +46,24 @@ record Report(int points, long kills, int violations, List<String> everywhere, L
 
     /** Writes both files. */
     void write(Path folder) {
+        write(folder, "crash-matrix");
+    }
+
+    /** @param name of both files, without their endings */
+    void write(Path folder, String name) {
         try {
             Files.createDirectories(folder);
             new ObjectMapper()
                     .enable(SerializationFeature.INDENT_OUTPUT)
                     .writeValue(
-                            folder.resolve("crash-matrix.json").toFile(),
+                            folder.resolve(name + ".json").toFile(),
                             Map.of(
                                     "points", points,
                                     "kills", kills,
                                     "violations", violations,
                                     "everywhere", everywhere,
                                     "rows", rows));
-            Files.writeString(folder.resolve("crash-matrix.html"), html());
+            Files.writeString(folder.resolve(name + ".html"), html());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,7 +5,7 @@ import dev.lockstep.domain.Stage;
 import dev.lockstep.process.Given;
 import java.util.Map;
 
-/** What kind of rotation is disturbed. */
+/** What kind of rotation, or of emergency, is disturbed. */
 enum Scenario {
     IN_PLACE("in-place", 3, false),
     ALTERNATING("alternating", 3, false),
@@ -14,7 +14,10 @@ enum Scenario {
     ALTERNATING_LAST_ATTEMPT("alternating, one attempt", 1, false),
     /** Somebody asks for the previous version within the grace. */
     ROLL_BACK("in-place, rolled back", 3, true),
-    ALTERNATING_ROLL_BACK("alternating, rolled back", 3, true);
+    ALTERNATING_ROLL_BACK("alternating, rolled back", 3, true),
+    /** The secret in use leaks: it is contained, and then replaced. */
+    LEAK("in-place, leaked", 3, false),
+    ALTERNATING_LEAK("alternating, leaked", 3, false);
 
     private final String label;
     private final int attempts;
@@ -32,6 +35,10 @@ enum Scenario {
 
     boolean rollsBack() {
         return rollsBack;
+    }
+
+    boolean leaks() {
+        return this == LEAK || this == ALTERNATING_LEAK;
     }
 
     boolean undoesAtOnce() {

@@ -28,6 +28,12 @@ record Trial(Scenario scenario, Credential credential, JdbcClient sql) {
         }
     }
 
+    /**
+     * @param dead whether the leaked secret is recorded as proven dead
+     * @param replaced whether it is recorded that applications have a new secret
+     */
+    record Inc(long id, String state, String instance, boolean dead, boolean replaced) {}
+
     /** @param operation that made it; null when it was imported or left over */
     record Known(
             int version,
@@ -41,6 +47,27 @@ record Trial(Scenario scenario, Credential credential, JdbcClient sql) {
 
     Optional<Op> operation() {
         return operations().stream().findFirst();
+    }
+
+    /** The incident of a leak of the credential. */
+    Optional<Inc> incident() {
+        return sql.sql("""
+                        SELECT i.id, i.state, i.process_instance,
+                               (SELECT COUNT(*) FROM incident_credential c
+                                 WHERE c.incident = i.id AND c.proven_dead_at IS NOT NULL) AS dead,
+                               (SELECT COUNT(*) FROM incident_credential c
+                                 WHERE c.incident = i.id AND c.replaced_at IS NOT NULL) AS replaced
+                          FROM incident i JOIN incident_signal s ON s.incident = i.id
+                         WHERE s.credential = :credential ORDER BY i.id DESC FETCH FIRST 1 ROWS ONLY
+                        """)
+                .param("credential", name().value())
+                .query((row, number) -> new Inc(
+                        row.getLong("id"),
+                        row.getString("state"),
+                        row.getString("process_instance"),
+                        row.getInt("dead") > 0,
+                        row.getInt("replaced") > 0))
+                .optional();
     }
 
     /** Newest first. */

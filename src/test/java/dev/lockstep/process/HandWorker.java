@@ -17,12 +17,14 @@ public final class HandWorker {
     private final Dispatch dispatch;
     private final OperationRun run;
     private final Messages messages;
+    private final IncidentMessages incidents;
 
     /** Takes the parts of a node that runs neither dispatcher nor job executor. */
     public HandWorker(ApplicationContext node) {
         this.dispatch = node.getBean(Dispatch.class);
         this.run = node.getBean(OperationRun.class);
         this.messages = node.getBean(Messages.class);
+        this.incidents = node.getBean(IncidentMessages.class);
     }
 
     /** Claims what may start and runs each up to its first wait state. Returns what was claimed. */
@@ -32,9 +34,10 @@ public final class HandWorker {
         return claims;
     }
 
-    /** Tells the instances that wait for consumers which have all moved meanwhile. */
+    /** Tells the instances that wait for consumers which have all moved meanwhile, and what else may have got lost. */
     public void resumeWaiting() {
         List<Operation> refreshed = dispatch.refreshed(100);
         refreshed.forEach(messages::consumersRefreshed);
+        incidents.resend(100);
     }
 }
