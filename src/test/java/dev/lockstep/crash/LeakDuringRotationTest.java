@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -87,8 +88,9 @@ class LeakDuringRotationTest {
         AtomicReference<Future<?>> reported = new AtomicReference<>();
         node.crossings().begin((call, metOn) -> {
             if (call.number() == point && metOn == side && reported.get() == null) {
-                reported.set(reporter.submit(leak::contain));
-                awaitAsFarAsItGoes(reported.get());
+                Future<?> report = reporter.submit(leak::contain);
+                reported.set(report);
+                awaitAsFarAsItGoes(report);
             }
         });
         try {
@@ -97,7 +99,7 @@ class LeakDuringRotationTest {
             assertThat(refused).hasMessageNotContaining("canary");
         }
         node.crossings().pass();
-        finish(reported.get());
+        finish(Objects.requireNonNull(reported.get(), "the rotation came by no such call"));
         leak.settle();
         return found(trial);
     }
