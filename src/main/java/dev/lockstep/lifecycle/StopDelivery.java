@@ -1,7 +1,6 @@
 package dev.lockstep.lifecycle;
 
 import dev.lockstep.domain.Step;
-import dev.lockstep.port.SecretStores;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -11,12 +10,12 @@ public class StopDelivery {
 
     private final Workbench workbench;
     private final FencedStep fenced;
-    private final SecretStores stores;
+    private final Mirrors mirrors;
 
-    StopDelivery(Workbench workbench, FencedStep fenced, SecretStores stores) {
+    StopDelivery(Workbench workbench, FencedStep fenced, Mirrors mirrors) {
         this.workbench = workbench;
         this.fenced = fenced;
-        this.stores = stores;
+        this.mirrors = mirrors;
     }
 
     /** The values stay: they are needed for the proof that they are dead. */
@@ -28,11 +27,7 @@ public class StopDelivery {
                 work.calls(1),
                 Map.of("store", work.credential().store()),
                 attempt -> {
-                    work.store().withdraw(work.credential().name());
-                    work.credential()
-                            .mirrors()
-                            .forEach(mirror -> stores.store(mirror)
-                                    .withdraw(work.credential().name()));
+                    mirrors.withdraw(work);
                     return attempt;
                 });
     }

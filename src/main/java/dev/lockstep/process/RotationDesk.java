@@ -28,7 +28,7 @@ class RotationDesk implements Rotations {
     private static final String PROCESS = "rotation";
 
     /** Their undo is not that of a rotation. */
-    private static final Set<String> OF_A_LIFE = Set.of("issuance", "decommission");
+    private static final Set<String> OF_A_LIFE = Set.of(LifeDesk.ISSUANCE, LifeDesk.DECOMMISSION);
 
     private final Catalog catalog;
     private final Operations operations;
