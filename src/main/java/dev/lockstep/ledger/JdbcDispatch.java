@@ -78,17 +78,24 @@ final class JdbcDispatch implements Dispatch {
 
     private static final String EMERGENCIES = """
             SELECT (SELECT COUNT(*)
-                      FROM operation o
-                     WHERE o.status = 'QUEUED'
-                       AND o.priority >= :emergency
-                       AND o.not_before <= :now)
+                      FROM (SELECT 1
+                              FROM operation o
+                             WHERE o.status = 'QUEUED'
+                               AND o.priority >= :emergency
+                               AND o.not_before <= :now
+                             FETCH FIRST :enough ROWS ONLY) AS queued)
                  + (SELECT COUNT(*)
-                      FROM incident i
-                     WHERE i.state = 'OPEN'
-                       AND i.opened_at > :lately)
+                      FROM (SELECT 1
+                              FROM incident i
+                             WHERE i.state = 'OPEN'
+                               AND i.opened_at > :lately
+                             FETCH FIRST :enough ROWS ONLY) AS undecided)
             """;
 
     private static final Duration LATELY = Duration.ofMinutes(1);
+
+    /** So many are enough to know that it will take a while; counting more takes time that they need. */
+    private static final int ENOUGH = 200;
 
     private static final String CALLED_OFF = OperationRows.SELECT + """
              WHERE o.status = 'RUNNING'
@@ -202,6 +209,7 @@ final class JdbcDispatch implements Dispatch {
                 .param("emergency", Operation.EMERGENCY)
                 .param("now", Columns.utc(now))
                 .param("lately", Columns.utc(now.minus(LATELY)))
+                .param("enough", ENOUGH)
                 .query(Integer.class)
                 .single());
     }

@@ -39,8 +39,6 @@ final class JdbcIncidents implements Incidents {
 
     private static final String LOCK = "SELECT state FROM incident WHERE id = :id FOR UPDATE";
 
-    private static final String BIND = "UPDATE incident SET process_instance = :instance WHERE id = :id";
-
     private static final String ASSESS = """
             UPDATE incident
                SET severity = :severity, reason = :reason, reviewers = :reviewers, safe_default = :safeDefault,
@@ -124,14 +122,6 @@ final class JdbcIncidents implements Incidents {
                 .param("reportedAt", Columns.utc(signal.reportedAt()))
                 .update();
         return incident;
-    }
-
-    @Override
-    public void bind(long incident, String processInstance) {
-        Transactions.statement(() -> jdbc.sql(BIND)
-                .param("id", incident)
-                .param("instance", processInstance)
-                .update());
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.lockstep.port.Checks;
 import dev.lockstep.port.Consumers;
 import dev.lockstep.port.Definitions;
 import dev.lockstep.port.Dispatch;
+import dev.lockstep.port.IncidentQueue;
 import dev.lockstep.port.Incidents;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Operations;
@@ -67,6 +68,11 @@ class LedgerConfiguration {
     @Bean
     Incidents incidents(JdbcClient jdbc, Transactions transactions, Clock clock) {
         return new JdbcIncidents(jdbc, transactions, clock);
+    }
+
+    @Bean
+    IncidentQueue incidentQueue(JdbcClient jdbc, Transactions transactions) {
+        return new JdbcIncidentQueue(jdbc, transactions);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.lockstep.lifecycle;
 import dev.lockstep.domain.Endpoint;
 import dev.lockstep.port.Catalog;
 import dev.lockstep.port.Checks;
+import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.TargetGates;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,18 +28,24 @@ public class ReconcileTarget {
     private final Checks checks;
     private final CheckCredential check;
     private final TargetGates gates;
+    private final Dispatch dispatch;
     private final Clock clock;
 
-    ReconcileTarget(Catalog catalog, Checks checks, CheckCredential check, TargetGates gates, Clock clock) {
+    ReconcileTarget(
+            Catalog catalog, Checks checks, CheckCredential check, TargetGates gates, Dispatch dispatch, Clock clock) {
         this.catalog = catalog;
         this.checks = checks;
         this.check = check;
         this.gates = gates;
+        this.dispatch = dispatch;
         this.clock = clock;
     }
 
-    /** Targets that have something to compare and let routine work through. */
+    /** Targets that have something to compare and let routine work through; none while leaks are to be contained. */
     public List<String> due() {
+        if (dispatch.emergenciesWaiting() > 0) {
+            return List.of();
+        }
         Set<String> shut = gates.shut();
         return catalog.targets().stream()
                 .map(Endpoint::name)
@@ -51,7 +58,7 @@ public class ReconcileTarget {
         gates.enter(target, false);
         Instant stop = clock.instant().plus(LONGEST);
         for (Checks.Due due : due(target, MOST)) {
-            if (clock.instant().isAfter(stop)) {
+            if (clock.instant().isAfter(stop) || dispatch.emergenciesWaiting() > 0) {
                 return;
             }
             check.run(due.credential(), due.deadToo());

@@ -63,7 +63,10 @@ public interface Dispatch {
     /** How many operations wait to be claimed. */
     int backlog();
 
-    /** How many emergency operations wait to be claimed, and incidents of the last minute to be decided. */
+    /**
+     * About how many emergency operations wait to be claimed, and incidents of the last minute to be decided; of very
+     * many it tells only that they are many.
+     */
     int emergenciesWaiting();
 
     /** Running operations in which all consumers have read the new version; each may wait for being told. */

@@ -53,9 +53,6 @@ public interface Incidents {
     /** The incidents that an operation deals with. */
     List<Incident> of(long operation);
 
-    /** Notes the process instance that carries the incident. */
-    void bind(long incident, String processInstance);
-
     /** Waits until nobody else decides about the incident or adds to it; holds until the caller's transaction ends. */
     void lock(long incident);
 

@@ -23,8 +23,9 @@ class ConnectionCheck {
 
     /** @throws TooFewConnections when {@code most} connections are not enough for so many threads */
     static void check(int most, int jobThreads) {
-        int needed = 2 * (Dispatchers.WORKERS + Dispatchers.EMERGENCY_WORKERS + IncidentRunner.THREADS + jobThreads)
-                + OTHERS;
+        int needed =
+                2 * (Dispatchers.WORKERS + Dispatchers.EMERGENCY_WORKERS + Dispatchers.INCIDENT_WORKERS + jobThreads)
+                        + OTHERS;
         if (most < needed) {
             throw new TooFewConnections(most, needed);
         }

@@ -1,12 +1,7 @@
 package dev.lockstep.process;
 
-import dev.lockstep.domain.Claim;
-import dev.lockstep.port.Dispatch;
-import dev.lockstep.port.TargetGates;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -15,41 +10,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes queued operations of at least some priority and runs each up to its first wait state on a worker. */
+/** Takes work out of a queue and runs each piece on a worker. */
 final class Dispatcher {
 
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final String name;
-    private final int minimumPriority;
-    private final Dispatch dispatch;
-    private final OperationRun run;
-    private final TargetGates gates;
-    private final Clock clock;
+    private final WorkSource source;
     private final Semaphore free;
     private final Semaphore hint = new Semaphore(0);
     private final ExecutorService pool;
     private final Thread loop;
     private volatile boolean running;
 
-    /** Whether operations may have been passed over because their target was shut; it may be open by now. */
-    private volatile boolean leftBehind;
-
-    Dispatcher(
-            String name,
-            int minimumPriority,
-            int workers,
-            Dispatch dispatch,
-            OperationRun run,
-            TargetGates gates,
-            Clock clock) {
+    Dispatcher(String name, int workers, WorkSource source) {
         this.name = name;
-        this.minimumPriority = minimumPriority;
-        this.dispatch = dispatch;
-        this.run = run;
-        this.gates = gates;
-        this.clock = clock;
+        this.source = source;
         this.free = new Semaphore(workers);
         AtomicInteger number = new AtomicInteger();
         this.pool =
@@ -74,7 +51,7 @@ final class Dispatcher {
         pool.shutdown();
         try {
             if (!pool.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("{} leaves operations to be taken over when their lease ends", name);
+                log.warn("{} leaves work to be taken over when their lease ends", name);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -94,7 +71,7 @@ final class Dispatcher {
                 return;
             } catch (RuntimeException failure) {
                 if (!failing) {
-                    log.warn("{} cannot claim operations and keeps trying: {}", name, failure.getMessage());
+                    log.warn("{} cannot claim work and keeps trying: {}", name, failure.getMessage());
                 }
                 failing = true;
                 pause();
@@ -113,26 +90,22 @@ final class Dispatcher {
     private boolean claimSome() throws InterruptedException {
         free.acquire();
         int permits = 1 + free.drainPermits();
-        List<Claim> claims = List.of();
-        Set<String> shut = gates.shut();
-        leftBehind = !shut.isEmpty();
+        List<Runnable> claimed = List.of();
         try {
-            claims = dispatch.claim(clock.instant(), permits, minimumPriority, OperationRun.LEASE, shut);
+            claimed = source.claim(permits);
         } finally {
-            free.release(permits - claims.size());
+            free.release(permits - claimed.size());
         }
-        for (Claim claim : claims) {
-            pool.execute(() -> work(claim));
-        }
-        return !claims.isEmpty();
+        claimed.forEach(piece -> pool.execute(() -> work(piece)));
+        return !claimed.isEmpty();
     }
 
-    private void work(Claim claim) {
+    private void work(Runnable piece) {
         try {
-            run.run(claim);
+            piece.run();
         } finally {
             free.release();
-            if (leftBehind) {
+            if (source.passedOver()) {
                 wake();
             }
         }

@@ -2,6 +2,7 @@ package dev.lockstep.process;
 
 import dev.lockstep.domain.Operation;
 import dev.lockstep.port.Dispatch;
+import dev.lockstep.port.IncidentQueue;
 import dev.lockstep.port.TargetGates;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,8 +12,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * The dispatchers of this node: one for everything, and one with workers of its own that serves emergencies only, so
- * that nothing queues before them.
+ * The dispatchers of this node: one for everything, and two with workers of their own that begin incidents and serve
+ * emergencies only, so that nothing queues before them.
  */
 @Component
 @ConditionalOnProperty(name = "lockstep.dispatch", havingValue = "true", matchIfMissing = true)
@@ -24,15 +25,30 @@ class Dispatchers implements SmartLifecycle {
     /** Workers for emergencies only. */
     static final int EMERGENCY_WORKERS = 6;
 
+    /** Workers that do nothing but begin incidents. */
+    static final int INCIDENT_WORKERS = 4;
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final List<Dispatcher> all;
     private volatile boolean running;
 
-    Dispatchers(Dispatch dispatch, OperationRun run, TargetGates gates, Clock clock, Wake wake) {
+    Dispatchers(
+            Dispatch dispatch,
+            OperationRun run,
+            IncidentQueue incidents,
+            IncidentRun begin,
+            TargetGates gates,
+            Clock clock,
+            Wake wake) {
         this.all = List.of(
-                new Dispatcher("emergency", Operation.EMERGENCY, EMERGENCY_WORKERS, dispatch, run, gates, clock),
-                new Dispatcher("operations", Integer.MIN_VALUE, WORKERS, dispatch, run, gates, clock));
+                new Dispatcher("incident", INCIDENT_WORKERS, new IncidentSource(incidents, begin, clock)),
+                new Dispatcher(
+                        "emergency",
+                        EMERGENCY_WORKERS,
+                        new OperationSource(Operation.EMERGENCY, dispatch, run, gates, clock)),
+                new Dispatcher(
+                        "operations", WORKERS, new OperationSource(Integer.MIN_VALUE, dispatch, run, gates, clock)));
         all.forEach(dispatcher -> wake.register(dispatcher::wake));
     }
 

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Takes signals: into the incident that they belong to, or into a new one whose process starts with it. */
+/** Takes signals: into the incident that they belong to, or into a new one that a worker begins at once. */
 @Component
 class EmergencyDesk implements Emergencies {
 
@@ -31,7 +31,7 @@ class EmergencyDesk implements Emergencies {
     private final Incidents incidents;
     private final Versions versions;
     private final AuditTrail audit;
-    private final IncidentStarts starts;
+    private final Wake wake;
     private final IncidentMessages messages;
     private final TransactionTemplate transaction;
 
@@ -39,13 +39,13 @@ class EmergencyDesk implements Emergencies {
             Incidents incidents,
             Versions versions,
             AuditTrail audit,
-            IncidentStarts starts,
+            Wake wake,
             IncidentMessages messages,
             PlatformTransactionManager transactions) {
         this.incidents = incidents;
         this.versions = versions;
         this.audit = audit;
-        this.starts = starts;
+        this.wake = wake;
         this.messages = messages;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -79,16 +79,17 @@ class EmergencyDesk implements Emergencies {
         }
         record(incident, signal, "incident.signal");
         messages.signalAfterCommit(incident);
+        wake.afterCommit();
         return Optional.of(incident);
     }
 
     private Optional<Incident> open(Signal signal) {
         Optional<Incident> opened = incidents.open(signal);
-        return opened.map(incident -> {
-            incidents.bind(incident.id(), starts.start(incident));
+        opened.ifPresent(incident -> {
             record(incident, signal, "incident.open");
-            return incidents.get(incident.id());
+            wake.afterCommit();
         });
+        return opened;
     }
 
     /** A leak of what an incident has already replaced is another leak, when it can be told by its value. */

@@ -1,5 +1,6 @@
 package dev.lockstep.process;
 
+import dev.lockstep.domain.Incident;
 import dev.lockstep.domain.Operation;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,7 @@ class Instances {
     /** Names the activity at which an operation that cannot run from its start begins: it undoes, then asks a human. */
     private static final String RECOVERY = "lockstep.recovery";
 
+    private static final String EMERGENCY = "emergency-revocation";
     private static final Duration REMEMBER = Duration.ofSeconds(5);
 
     private final RuntimeService runtime;
@@ -38,6 +40,19 @@ class Instances {
         return run(operation, builder(operation));
     }
 
+    /** Begins to deal with an incident; runs up to the first wait state and returns the id of the instance. */
+    String start(Incident incident) {
+        return builder(incident).execute().getId();
+    }
+
+    /** Starts where the model asks a human about an incident that it could not judge by itself. */
+    String startAtRecovery(Incident incident) {
+        return builder(incident)
+                .startBeforeActivity(recovery(EMERGENCY))
+                .execute()
+                .getId();
+    }
+
     /** Starts where the model undoes what lost runs left behind and then asks a human. */
     String startAtRecovery(Operation operation) {
         String recovery = recovery(operation.process());
@@ -52,6 +67,12 @@ class Instances {
         return runtime.createProcessInstanceById(definition(operation.process()))
                 .businessKey(operation.credential().value())
                 .setVariable(ModelVariables.OPERATION, operation.id());
+    }
+
+    private ProcessInstantiationBuilder builder(Incident incident) {
+        return runtime.createProcessInstanceById(definition(EMERGENCY))
+                .businessKey(incident.label())
+                .setVariable(ModelVariables.INCIDENT, incident.id());
     }
 
     private String recovery(String key) {

@@ -171,8 +171,4 @@ class OperationRun {
         }
         return Optional.empty();
     }
-
-    private static final class LostClaim extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
 }

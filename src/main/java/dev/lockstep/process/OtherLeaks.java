@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 @Component("otherLeaks")
 public class OtherLeaks implements ModelBean {
 
-    private static final Duration LEAST = Duration.ofSeconds(2);
+    private static final Duration LEAST = Duration.ofSeconds(10);
 
     /** What one containment takes, roughly: so that thousands that wait do not ask over and over again. */
     private static final Duration EACH = Duration.ofMillis(50);

@@ -43,8 +43,6 @@ class RevocationBench {
         try (Stand stand = Stand.with(all, Map.of("lockstep.dispatch", "false"))) {
             rotate(stand, stand.credentials());
             new EngineRun(stand, stand.outside()).work();
-            SmartLifecycle incidents = DispatchSwitch.incidents(stand.application());
-            incidents.start();
             double[] idle;
             double[] loaded;
             SmartLifecycle dispatchers = DispatchSwitch.dispatchers(stand.application());
@@ -61,7 +59,6 @@ class RevocationBench {
                 seconds = leakAll(stand, part(stand, 0, ROUTINE));
             } finally {
                 dispatchers.stop();
-                incidents.stop();
             }
             report(idle, loaded, left, seconds);
             assertThat(left).as("routine rotations still queued at the end").isPositive();
@@ -98,24 +95,15 @@ class RevocationBench {
     private static double leakAll(Stand stand, List<CredentialName> credentials) throws InterruptedException {
         long before = report(stand, part(stand, ROUTINE, 1).get(0)).id();
         ExecutorService reporters = Executors.newFixedThreadPool(REPORTERS);
-        Usage then = Usage.now(stand);
         long start = System.nanoTime();
         credentials.forEach(credential -> reporters.execute(() -> report(stand, credential)));
         reporters.shutdown();
         assertThat(reporters.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
-        double reported = (System.nanoTime() - start) / 1e9;
         while (count(stand, INCIDENTS, before) < credentials.size() || count(stand, ALIVE, before) > 0) {
             Thread.sleep(20);
             assertThat(System.nanoTime() - start).isLessThan(TimeUnit.MINUTES.toNanos(2));
         }
-        double seconds = Usage.round((System.nanoTime() - start) / 1e9);
-        org.slf4j.LoggerFactory.getLogger(RevocationBench.class)
-                .info(
-                        "reported in {} s, dead in {} s, {}",
-                        reported,
-                        seconds,
-                        Usage.now(stand).since(then, "x", 1000));
-        return seconds;
+        return Usage.round((System.nanoTime() - start) / 1e9);
     }
 
     private static Incident report(Stand stand, CredentialName credential) {

@@ -53,7 +53,8 @@ final class Journey {
     private void leak() {
         leak.report();
         for (int i = 0; i < MOST_JOBS; i++) {
-            boolean moved = !node.worker().dispatch(node.now()).isEmpty();
+            boolean begun = !node.worker().begin(node.now()).isEmpty();
+            boolean moved = !node.worker().dispatch(node.now()).isEmpty() || begun;
             List<Job> due = leak.due();
             if (!moved && due.isEmpty()) {
                 return;

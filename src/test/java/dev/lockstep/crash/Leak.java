@@ -47,16 +47,14 @@ final class Leak {
     /** Everything that Lockstep does by itself until the leaked secret is dead, without the replacement. */
     void contain() {
         report();
-        trial.incident()
-                .ifPresent(incident -> jobsOf(incident.instance())
-                        .forEach(job -> node.bean(ManagementService.class).executeJob(job.getId())));
+        node.worker().begin(node.now());
         node.worker().dispatch(node.now());
     }
 
     /** Whatever is due of incident and operation, one job after the other. */
     List<Job> due() {
         List<Job> due = new ArrayList<>();
-        trial.incident().ifPresent(incident -> due.addAll(jobsOf(incident.instance())));
+        trial.incident().map(Trial.Inc::instance).ifPresent(instance -> due.addAll(jobsOf(instance)));
         for (Trial.Op operation : trial.operations()) {
             if (operation.instance() != null) {
                 withCalled(operation.instance()).forEach(instance -> due.addAll(jobsOf(instance)));
@@ -105,7 +103,8 @@ final class Leak {
     void settle() {
         for (int i = 0; i < MOST_JOBS; i++) {
             node.advance(Duration.ofSeconds(61));
-            boolean moved = !node.worker().dispatch(node.now()).isEmpty();
+            boolean begun = !node.worker().begin(node.now()).isEmpty();
+            boolean moved = !node.worker().dispatch(node.now()).isEmpty() || begun;
             for (Job job : due()) {
                 moved = true;
                 execute(job);

@@ -32,7 +32,7 @@ record Trial(Scenario scenario, Credential credential, JdbcClient sql) {
      * @param dead whether the leaked secret is recorded as proven dead
      * @param replaced whether it is recorded that applications have a new secret
      */
-    record Inc(long id, String state, String instance, boolean dead, boolean replaced) {}
+    record Inc(long id, String state, @Nullable String instance, boolean dead, boolean replaced) {}
 
     /** @param operation that made it; null when it was imported or left over */
     record Known(

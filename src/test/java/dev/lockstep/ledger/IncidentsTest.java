@@ -10,6 +10,7 @@ import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.CredentialStatus;
 import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.Incident;
+import dev.lockstep.domain.IncidentClaim;
 import dev.lockstep.domain.LeakResponse;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.Outcome;
@@ -19,6 +20,7 @@ import dev.lockstep.domain.Signal;
 import dev.lockstep.domain.Step;
 import dev.lockstep.domain.Triage;
 import dev.lockstep.port.Attempts;
+import dev.lockstep.port.IncidentQueue;
 import dev.lockstep.port.Incidents;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 class IncidentsTest {
 
+    private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Triage REVOKE = new Triage(
             LeakResponse.REVOKE_NOW,
             Severity.CRITICAL,
@@ -100,10 +103,47 @@ class IncidentsTest {
     }
 
     @OnEachDatabase
+    void an_incident_is_begun_by_one_worker_at_a_time_and_by_another_when_that_one_is_lost(LedgerStand stand) {
+        IncidentQueue queue = stand.ledger.incidentQueue();
+        long first = stand.ledger
+                .incidents()
+                .open(signal("d-1", ORDERS, null))
+                .orElseThrow()
+                .id();
+        assertThat(stand.ledger.incidents().open(signal("d-2", BILLING, null))).isPresent();
+        IncidentClaim lost = queue.claim(NOON, 1, LEASE).get(0);
+        assertThat(lost).isEqualTo(new IncidentClaim(first, 1));
+        assertThat(queue.claim(NOON, 10, LEASE))
+                .extracting(IncidentClaim::incident)
+                .doesNotContain(first)
+                .hasSize(1);
+        assertThat(queue.claim(NOON, 10, LEASE)).isEmpty();
+
+        IncidentClaim taken = queue.claim(NOON.plus(LEASE), 1, LEASE).get(0);
+        assertThat(taken).isEqualTo(new IncidentClaim(first, 2));
+        assertThat(queue.bind(lost, "too-late")).isFalse();
+        assertThat(queue.postpone(lost, NOON)).isFalse();
+        assertThat(queue.postpone(taken, NOON.plus(LEASE).plusSeconds(5))).isTrue();
+        assertThat(queue.claim(NOON.plus(LEASE).plusSeconds(4), 10, LEASE))
+                .extracting(IncidentClaim::incident)
+                .doesNotContain(first);
+        IncidentClaim again =
+                queue.claim(NOON.plus(LEASE).plusSeconds(5), 10, LEASE).get(0);
+        assertThat(queue.bind(again, "instance-1")).isTrue();
+        assertThat(queue.bind(again, "instance-2")).isFalse();
+        assertThat(queue.claim(NOON.plus(LEASE).plusSeconds(60), 10, LEASE))
+                .extracting(IncidentClaim::incident)
+                .doesNotContain(first);
+        assertThat(stand.ledger.incidents().get(first).processInstance()).isEqualTo("instance-1");
+    }
+
+    @OnEachDatabase
     void what_was_decided_can_be_read(LedgerStand stand) {
         Incidents incidents = stand.ledger.incidents();
         long id = incidents.open(signal("d-1", ORDERS, null)).orElseThrow().id();
-        incidents.bind(id, "instance-1");
+        IncidentQueue queue = stand.ledger.incidentQueue();
+        assertThat(queue.bind(queue.claim(NOON, 10, LEASE).get(0), "instance-1"))
+                .isTrue();
         incidents.assess(id, REVOKE, NOON.plusSeconds(60));
         incidents.decide(id, LeakResponse.REVOKE_NOW, Incident.State.CONTAINING);
 

@@ -12,6 +12,7 @@ import dev.lockstep.port.Checks;
 import dev.lockstep.port.Consumers;
 import dev.lockstep.port.Definitions;
 import dev.lockstep.port.Dispatch;
+import dev.lockstep.port.IncidentQueue;
 import dev.lockstep.port.Incidents;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Operations;
@@ -39,6 +40,7 @@ public final class TestLedger implements AutoCloseable {
     private final Attempts attempts;
     private final Consumers consumers;
     private final Incidents incidents;
+    private final IncidentQueue incidentQueue;
     private final Outbox outbox;
     private final Breakers breakers;
     private final TaskNotices taskNotices;
@@ -62,6 +64,7 @@ public final class TestLedger implements AutoCloseable {
         this.attempts = wiring.attempts(jdbc, transactions, clock, trail);
         this.consumers = wiring.consumers(jdbc, transactions, clock);
         this.incidents = wiring.incidents(jdbc, transactions, clock);
+        this.incidentQueue = wiring.incidentQueue(jdbc, transactions);
         this.outbox = wiring.outbox(jdbc, transactions, clock);
         this.breakers = wiring.breakers(jdbc, transactions, clock, trail);
         this.taskNotices = wiring.taskNotices(jdbc, clock);
@@ -107,6 +110,10 @@ public final class TestLedger implements AutoCloseable {
 
     public Incidents incidents() {
         return incidents;
+    }
+
+    public IncidentQueue incidentQueue() {
+        return incidentQueue;
     }
 
     public Consumers consumers() {

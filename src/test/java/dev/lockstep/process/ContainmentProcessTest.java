@@ -180,8 +180,9 @@ class ContainmentProcessTest {
         Credential credential = stand.adopted(Given.policy());
         Credential other = rotation.alsoAdopted(Given.policy().principal("other"));
         Incident incident = stand.emergencies.report(IncidentStand.leaked(credential.name()));
+        stand.begin();
         Incident later = stand.emergencies.report(IncidentStand.leaked(other.name()));
-        stand.settle(incident);
+        rotation.dispatchOnce();
         assertThat(rotation.logsIn(credential, 1)).isFalse();
         assertThat(rotation.served(credential, "main")).isEmpty();
         stand.settle(later);
@@ -239,7 +240,7 @@ class ContainmentProcessTest {
     void aContainmentThatKillsItsWorkersEndsWithAHuman() {
         Credential credential = stand.adopted(Given.policy());
         Incident incident = stand.emergencies.report(IncidentStand.leaked(credential.name()));
-        stand.firstJob(incident);
+        stand.begin();
         for (int i = 0; i < 3; i++) {
             rotation.dispatch.claim(rotation.clock.instant(), 100, Integer.MIN_VALUE, OperationRun.LEASE);
             rotation.clock.advance(OperationRun.LEASE.plusSeconds(1));

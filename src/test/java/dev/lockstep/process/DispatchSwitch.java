@@ -1,9 +1,9 @@
 package dev.lockstep.process;
 
 import dev.lockstep.port.Dispatch;
+import dev.lockstep.port.IncidentQueue;
 import dev.lockstep.port.TargetGates;
 import java.time.Clock;
-import org.camunda.bpm.engine.ManagementService;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
@@ -17,14 +17,10 @@ public final class DispatchSwitch {
         return new Dispatchers(
                 application.getBean(Dispatch.class),
                 application.getBean(OperationRun.class),
+                application.getBean(IncidentQueue.class),
+                application.getBean(IncidentRun.class),
                 application.getBean(TargetGates.class),
                 application.getBean(Clock.class),
                 application.getBean(Wake.class));
-    }
-
-    /** The shipped threads that begin incidents; they have no work before {@link #dispatchers} have. */
-    public static SmartLifecycle incidents(ApplicationContext application) {
-        return new IncidentRunner(
-                application.getBean(ManagementService.class), application.getBean(IncidentStarts.class));
     }
 }

@@ -252,10 +252,36 @@ class EmergencyProcessTest {
     }
 
     @Test
+    void anIncidentWhoseWorkerDiedIsBegunByAnotherOne() {
+        Credential credential = stand.adopted(Given.policy());
+        Incident incident = stand.emergencies.report(IncidentStand.leaked(credential.name()));
+        stand.queue.claim(rotation.clock.instant(), 100, IncidentRun.LEASE);
+        assertThat(stand.begin()).as("still claimed").isZero();
+        stand.later(IncidentRun.LEASE.plusSeconds(1));
+        stand.settle(incident);
+        assertThat(stand.now(incident).state()).isEqualTo(Incident.State.CONTAINED);
+    }
+
+    @Test
+    void anIncidentThatKillsItsWorkersIsPutBeforeAHumanWithoutTriage() {
+        Credential credential = stand.adopted(Given.policy());
+        Incident incident = stand.emergencies.report(IncidentStand.leaked(credential.name()));
+        for (int i = 0; i < 4; i++) {
+            assertThat(stand.queue.claim(rotation.clock.instant(), 100, IncidentRun.LEASE))
+                    .hasSize(1);
+            stand.later(IncidentRun.LEASE.plusSeconds(1));
+        }
+        stand.settle(incident);
+        assertThat(stand.waitsAt(incident)).isEqualTo("ReviewReport");
+        stand.answer(incident, Map.of("reviewChoice", "revoke-now"));
+        assertThat(stand.now(incident).state()).isEqualTo(Incident.State.CONTAINED);
+    }
+
+    @Test
     void aMessageThatGotLostIsSentAgain() {
         Credential credential = stand.adopted(Given.policy());
         Incident incident = stand.emergencies.report(IncidentStand.leaked(credential.name()));
-        stand.firstJob(incident);
+        stand.begin();
         long operation = stand.operation(incident, credential).id();
         rotation.operations.close(operation, Outcome.NOT_CONTAINED);
         assertThat(stand.now(incident).state()).isEqualTo(Incident.State.CONTAINING);

@@ -1,8 +1,10 @@
 package dev.lockstep.process;
 
 import dev.lockstep.domain.Claim;
+import dev.lockstep.domain.IncidentClaim;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.port.Dispatch;
+import dev.lockstep.port.IncidentQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +18,8 @@ public final class HandWorker {
 
     private final Dispatch dispatch;
     private final OperationRun run;
+    private final IncidentQueue queue;
+    private final IncidentRun begin;
     private final Messages messages;
     private final IncidentMessages incidents;
 
@@ -23,6 +27,8 @@ public final class HandWorker {
     public HandWorker(ApplicationContext node) {
         this.dispatch = node.getBean(Dispatch.class);
         this.run = node.getBean(OperationRun.class);
+        this.queue = node.getBean(IncidentQueue.class);
+        this.begin = node.getBean(IncidentRun.class);
         this.messages = node.getBean(Messages.class);
         this.incidents = node.getBean(IncidentMessages.class);
     }
@@ -31,6 +37,13 @@ public final class HandWorker {
     public List<Claim> dispatch(Instant now) {
         List<Claim> claims = dispatch.claim(now, 100, Integer.MIN_VALUE, LEASE);
         claims.forEach(run::run);
+        return claims;
+    }
+
+    /** Claims the incidents that have not begun and runs each up to its first wait state. Returns what was claimed. */
+    public List<IncidentClaim> begin(Instant now) {
+        List<IncidentClaim> claims = queue.claim(now, 100, LEASE);
+        claims.forEach(begin::run);
         return claims;
     }
 

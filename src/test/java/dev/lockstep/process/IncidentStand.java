@@ -6,10 +6,12 @@ import dev.lockstep.domain.Affected;
 import dev.lockstep.domain.Credential;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Incident;
+import dev.lockstep.domain.IncidentClaim;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.SecretRef;
 import dev.lockstep.domain.Signal;
 import dev.lockstep.port.Emergencies;
+import dev.lockstep.port.IncidentQueue;
 import dev.lockstep.port.Incidents;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +38,12 @@ class IncidentStand {
 
     @Autowired
     Incidents incidents;
+
+    @Autowired
+    IncidentQueue queue;
+
+    @Autowired
+    IncidentRun run;
 
     @Autowired
     IncidentMessages messages;
@@ -103,7 +111,8 @@ class IncidentStand {
     /** Runs jobs of incident and operations, and what is queued, until nothing moves any more; no timers. */
     void settle(Incident incident) {
         for (int i = 0; i < 20; i++) {
-            boolean moved = jobs(now(incident).processInstance());
+            boolean moved = begin() > 0;
+            moved |= jobs(now(incident).processInstance());
             moved |= rotation.dispatchOnce() > 0;
             for (Affected affected : incidents.affected(incident.id())) {
                 if (affected.operation() != null) {
@@ -235,12 +244,10 @@ class IncidentStand {
         incidents.of(operation.id()).forEach(this::settle);
     }
 
-    /** Runs the first job of the incident and nothing else. */
-    void firstJob(Incident incident) {
-        rotation.management.executeJob(rotation.management
-                .createJobQuery()
-                .processInstanceId(incident.processInstance())
-                .singleResult()
-                .getId());
+    /** Claims the incidents that have not begun, runs each to its first wait state, and returns how many. */
+    int begin() {
+        List<IncidentClaim> claims = queue.claim(rotation.clock.instant(), 100, IncidentRun.LEASE);
+        claims.forEach(run::run);
+        return claims.size();
     }
 }

@@ -82,6 +82,9 @@ class AuditorHistoryTest {
         assertThat(history.createHistoricVariableInstanceQuery().singleResult().getValue())
                 .isEqualTo(2);
         assertThat(history.createHistoricJobLogQuery().failureLog().count()).isEqualTo(1);
+        assertThat(history.createHistoricJobLogQuery().count())
+                .as("made jobs and done ones are not logged")
+                .isEqualTo(1);
         assertThat(history.createHistoricIncidentQuery().open().count()).isEqualTo(1);
         assertThat(history.createUserOperationLogQuery()
                         .operationType(UserOperationLogEntry.OPERATION_TYPE_COMPLETE)
