@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.TakesScreenshot;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -30,7 +31,7 @@ final class Browser implements AutoCloseable {
         options.setBinary(installed("chromium", "chromium-browser", "google-chrome"));
         // The sandbox does not start for root or in a container; the only site it opens is ours.
         options.addArguments(
-                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1280,900");
+                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1280,2000");
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(installed("chromedriver"))
                 .build();
@@ -49,8 +50,21 @@ final class Browser implements AutoCloseable {
     }
 
     void press(String button) {
-        driver.findElement(By.xpath("//button[normalize-space()='" + button + "']"))
+        driver.findElement(By.xpath("//button[normalize-space()='" + button + "' and not(@disabled)]"))
                 .click();
+    }
+
+    /** Clicks on the link with this text. */
+    void follow(String link) {
+        driver.findElement(By.xpath("//a[contains(normalize-space(), '" + link + "')]")).click();
+    }
+
+    /** Types into the element that matches a CSS selector, which is emptied first. */
+    void fill(String selector, String text) {
+        WebElement element = find(selector);
+        driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
+        element.clear();
+        element.sendKeys(text);
     }
 
     /** Clicks in the middle of the window, where no bar lies over the element. */
@@ -75,9 +89,18 @@ final class Browser implements AutoCloseable {
 
     /** Keeps what is seen now, for a person who wonders why a test failed. */
     void screenshot(String name) {
+        keep(name, driver);
+    }
+
+    /** Keeps what one element looks like. */
+    void picture(String selector, String name) {
+        keep(name, find(selector));
+    }
+
+    private static void keep(String name, TakesScreenshot seen) {
         try {
             Files.createDirectories(SCREENSHOTS);
-            Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+            Files.write(SCREENSHOTS.resolve(name + ".png"), seen.getScreenshotAs(OutputType.BYTES));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
