@@ -20,6 +20,7 @@ import java.util.Set;
  * @param issuance how new credentials are made; empty when the policy allows none
  * @param decommission how the life of a credential ends
  * @param canary which consumers use the new version before the others; empty when all move at once
+ * @param process the process that rotates instead of the shipped one; empty for the shipped one
  */
 public record Policy(
         String name,
@@ -33,7 +34,38 @@ public record Policy(
         Optional<Approval> approval,
         Optional<Issuance> issuance,
         Decommission decommission,
-        Optional<Canary> canary) {
+        Optional<Canary> canary,
+        Optional<ProcessPin> process) {
+
+    /** A policy that leaves the process to Lockstep. */
+    public Policy(
+            String name,
+            Schedule schedule,
+            Strategy strategy,
+            SecretRules secret,
+            Grace grace,
+            Retries retries,
+            Failure failure,
+            Escalation escalation,
+            Optional<Approval> approval,
+            Optional<Issuance> issuance,
+            Decommission decommission,
+            Optional<Canary> canary) {
+        this(
+                name,
+                schedule,
+                strategy,
+                secret,
+                grace,
+                retries,
+                failure,
+                escalation,
+                approval,
+                issuance,
+                decommission,
+                canary,
+                Optional.empty());
+    }
 
     /** A policy that allows no issuance and has no canary. */
     public Policy(

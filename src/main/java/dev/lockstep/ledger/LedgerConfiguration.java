@@ -16,6 +16,7 @@ import dev.lockstep.port.Outbox;
 import dev.lockstep.port.Quarantine;
 import dev.lockstep.port.Sightings;
 import dev.lockstep.port.TaskNotices;
+import dev.lockstep.port.RunVersions;
 import dev.lockstep.port.Versions;
 import dev.lockstep.port.Waves;
 import java.time.Clock;
@@ -53,6 +54,11 @@ class LedgerConfiguration {
     @Bean
     Dispatch dispatch(JdbcClient jdbc, Transactions transactions, Clock clock) {
         return new JdbcDispatch(jdbc, transactions, clock);
+    }
+
+    @Bean
+    RunVersions runVersions(JdbcClient jdbc, Transactions transactions, Clock clock) {
+        return new JdbcRunVersions(jdbc, transactions, clock);
     }
 
     @Bean

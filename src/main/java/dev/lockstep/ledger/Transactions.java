@@ -49,6 +49,11 @@ final class Transactions {
         return statement(() -> own.execute(status -> work.get()));
     }
 
+    /** Like {@link #own}, for a caller that has its own answer to what the database says. */
+    <T> T ownUntranslated(Supplier<T> work) {
+        return own.execute(status -> work.get());
+    }
+
     /** Several statements in the caller's transaction that are all undone, and only they, when the work throws. */
     <T> T nested(Supplier<T> work) {
         return statement(() -> nestedUntranslated(work));

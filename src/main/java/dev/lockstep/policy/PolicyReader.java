@@ -3,6 +3,7 @@ package dev.lockstep.policy;
 import dev.lockstep.domain.Canary;
 import dev.lockstep.domain.Policy;
 import dev.lockstep.domain.Policy.Laggards;
+import dev.lockstep.domain.ProcessPin;
 import dev.lockstep.domain.SecretRules;
 import dev.lockstep.domain.Strategy;
 import java.time.Duration;
@@ -64,7 +65,8 @@ final class PolicyReader {
                         approval,
                         issuance,
                         decommission,
-                        canary))
+                        canary,
+                        fields.text("process").map(ProcessPin::parse)))
                 : Optional.empty();
     }
 

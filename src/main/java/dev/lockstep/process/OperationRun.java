@@ -6,6 +6,7 @@ import dev.lockstep.domain.LockstepException;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.Policy;
 import dev.lockstep.domain.RetryableException;
+import dev.lockstep.domain.RunVersion;
 import dev.lockstep.port.Catalog;
 import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.Operations;
@@ -40,6 +41,7 @@ class OperationRun {
     private static final Duration WITHOUT_POLICY = Duration.ofSeconds(30);
     private static final Logger log = LoggerFactory.getLogger(OperationRun.class);
 
+    private final VersionChoice versions;
     private final Instances instances;
     private final Dispatch dispatch;
     private final Operations operations;
@@ -48,12 +50,14 @@ class OperationRun {
     private final Clock clock;
 
     OperationRun(
+            VersionChoice versions,
             Instances instances,
             Dispatch dispatch,
             Operations operations,
             Catalog catalog,
             PlatformTransactionManager transactions,
             Clock clock) {
+        this.versions = versions;
         this.instances = instances;
         this.dispatch = dispatch;
         this.operations = operations;
@@ -68,7 +72,8 @@ class OperationRun {
             if (claim.lostRuns() >= MOST_LOST) {
                 giveUp(claim, claim.lostRuns() + " workers died while they ran it");
             } else {
-                begin(claim, () -> instances.start(claim.operation()));
+                RunVersion version = versions.of(claim);
+                begin(claim, () -> instances.start(claim.operation(), version));
             }
         } catch (LostClaim lost) {
             log.info("{} was taken over by somebody else", claim.operation().label());
@@ -155,7 +160,8 @@ class OperationRun {
             return;
         }
         try {
-            begin(claim, () -> instances.startAtRecovery(operation));
+            RunVersion version = versions.of(claim);
+            begin(claim, () -> instances.startAtRecovery(operation, version));
         } catch (LostClaim lost) {
             throw lost;
         } catch (RuntimeException noWay) {

@@ -2,6 +2,7 @@ package dev.lockstep.web;
 
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.OperationStatus;
+import dev.lockstep.domain.RunVersion;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,10 @@ record OperationView(
         @Schema(example = "op-17") String id,
         @Schema(example = "prod/shop/postgres/orders-app") String credential,
         @Schema(example = "rotation") String process,
+
+        @Schema(description = "the version it runs on; missing before its first run", example = "rotation@1.2")
+        @Nullable
+        String version,
 
         @Schema(description = "queued, claimed, running, quarantined or closed", example = "running")
         String status,
@@ -51,11 +56,16 @@ record OperationView(
         @Schema(description = "oldest first; only when one operation is asked for") @Nullable
         List<AttemptView> attempts) {
 
-    static OperationView of(Operation operation, @Nullable String waitsFor, @Nullable List<AttemptView> attempts) {
+    static OperationView of(
+            Operation operation,
+            @Nullable RunVersion version,
+            @Nullable String waitsFor,
+            @Nullable List<AttemptView> attempts) {
         return new OperationView(
                 operation.label(),
                 operation.credential().value(),
                 operation.process(),
+                version == null ? null : version.label(),
                 Labels.text(operation.status()),
                 Labels.priority(operation.priority()),
                 operation.requestedBy(),

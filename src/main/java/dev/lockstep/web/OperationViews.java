@@ -1,14 +1,17 @@
 package dev.lockstep.web;
 
 import dev.lockstep.domain.Operation;
+import dev.lockstep.domain.RunVersion;
 import dev.lockstep.port.Attempts;
 import dev.lockstep.port.Escalations;
 import dev.lockstep.port.Operations;
+import dev.lockstep.port.RunVersions;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Shows operations, with what they wait for. */
@@ -19,12 +22,14 @@ class OperationViews {
     private final Attempts attempts;
     private final HumanTasks humanTasks;
     private final Waits waits;
+    private final RunVersions versions;
 
-    OperationViews(Operations operations, Attempts attempts, HumanTasks humanTasks, Waits waits) {
+    OperationViews(Operations operations, Attempts attempts, HumanTasks humanTasks, Waits waits, RunVersions versions) {
         this.operations = operations;
         this.attempts = attempts;
         this.humanTasks = humanTasks;
         this.waits = waits;
+        this.versions = versions;
     }
 
     /** One operation; throws {@link NotFound}. */
@@ -40,11 +45,16 @@ class OperationViews {
     OperationView withAttempts(Operation operation) {
         List<AttemptView> tries =
                 attempts.list(operation.id()).stream().map(AttemptView::of).toList();
-        return OperationView.of(operation, waits.forWhat(operation, humanTasks.of(operation)), tries);
+        return view(operation, tries);
     }
 
     OperationView withoutAttempts(Operation operation) {
-        return OperationView.of(operation, waits.forWhat(operation, humanTasks.of(operation)), null);
+        return view(operation, null);
+    }
+
+    private OperationView view(Operation operation, @Nullable List<AttemptView> tries) {
+        String waitsFor = waits.forWhat(operation, humanTasks.of(operation));
+        return OperationView.of(operation, versions.of(operation.id()).orElse(null), waitsFor, tries);
     }
 
     List<OperationView> all(List<Operation> active, List<Escalations.Task> tasks) {
@@ -54,9 +64,14 @@ class OperationViews {
                         task -> Objects.requireNonNull(task.operation()),
                         Function.identity(),
                         (first, later) -> first));
+        Map<Long, RunVersion> running =
+                versions.of(active.stream().map(Operation::id).toList());
         return active.stream()
-                .map(operation ->
-                        OperationView.of(operation, waits.forWhat(operation, waiting.get(operation.id())), null))
+                .map(operation -> OperationView.of(
+                        operation,
+                        running.get(operation.id()),
+                        waits.forWhat(operation, waiting.get(operation.id())),
+                        null))
                 .toList();
     }
 }

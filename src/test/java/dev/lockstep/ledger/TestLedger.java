@@ -20,6 +20,7 @@ import dev.lockstep.port.Outbox;
 import dev.lockstep.port.Quarantine;
 import dev.lockstep.port.Sightings;
 import dev.lockstep.port.TaskNotices;
+import dev.lockstep.port.RunVersions;
 import dev.lockstep.port.Versions;
 import dev.lockstep.testing.TestClock;
 import dev.lockstep.testing.TestDatabase;
@@ -49,6 +50,7 @@ public final class TestLedger implements AutoCloseable {
     private final Batches batches;
     private final Checks checks;
     private final Sightings sightings;
+    private final RunVersions runVersions;
 
     private TestLedger(TestDatabase database, TestClock clock, AuditTrail trail) {
         this.database = database;
@@ -73,6 +75,7 @@ public final class TestLedger implements AutoCloseable {
         this.batches = wiring.batches(jdbc, clock);
         this.checks = wiring.checks(jdbc, transactions, clock);
         this.sightings = wiring.sightings(jdbc, transactions, clock, trail);
+        this.runVersions = wiring.runVersions(jdbc, transactions, clock);
     }
 
     /** The ledger on a database; closing it closes the database. */
@@ -150,6 +153,10 @@ public final class TestLedger implements AutoCloseable {
 
     public Sightings sightings() {
         return sightings;
+    }
+
+    public RunVersions runVersions() {
+        return runVersions;
     }
 
     /** Runs the work in one transaction, as the engine does. */

@@ -10,6 +10,7 @@ import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.Grants;
 import dev.lockstep.domain.Policy;
+import dev.lockstep.domain.ProcessPin;
 import dev.lockstep.domain.Schedule;
 import dev.lockstep.domain.SecretRules;
 import dev.lockstep.domain.SecretRules.CharacterClass;
@@ -121,6 +122,18 @@ class ConfigurationLoaderTest {
         directory.file("policies/app.yaml", Samples.POLICY + "issuance: {}\n");
         assertThat(policy("app-password").issuance())
                 .contains(new Policy.Issuance(Grants.NONE, Set.of(), Optional.empty(), true));
+    }
+
+    @Test
+    void readsTheProcessThatAPolicyPins() {
+        directory.file("policies/app.yaml", Samples.POLICY + "process: rotation@1.2-beta\n");
+        assertThat(policy("app-password").process())
+                .contains(new ProcessPin("rotation", Optional.of("1.2-beta")))
+                .map(ProcessPin::toString)
+                .contains("rotation@1.2-beta");
+
+        directory.file("policies/app.yaml", Samples.POLICY + "process: my-rotation\n");
+        assertThat(policy("app-password").process()).contains(new ProcessPin("my-rotation", Optional.empty()));
     }
 
     @Test

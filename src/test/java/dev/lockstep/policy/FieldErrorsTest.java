@@ -48,6 +48,12 @@ class FieldErrorsTest {
                 policy("kind: Policy\n", "", 1, "kind", "is missing; write kind: Policy or Target"),
                 policy("kind: Policy", "kind: [Policy]", 1, "kind", "is no kind of document"),
                 policy("name: app-password\n", "name: app-password\nextra: 1\n", 3, "extra", "is unknown; known: "),
+                policy(
+                        "name: app-password\n",
+                        "name: app-password\nprocess: rotation@\n",
+                        3,
+                        "process",
+                        "'rotation@' is not accepted; expected: the process that rotates"),
                 policy("retries: {", "retrys: {", 7, "retrys", "did you mean retries?"),
                 policy("rotate: {every: P30D}\n", "", 1, "rotate", "is missing; add when a credential is due"),
                 policy("rotate: {every: P30D}", "rotate:", 3, "rotate", "is empty; expected: when a credential is due"),

@@ -5,6 +5,7 @@ import dev.lockstep.domain.Consumer;
 import dev.lockstep.domain.Credential;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Policy;
+import dev.lockstep.domain.ProcessPin;
 import dev.lockstep.domain.Schedule;
 import dev.lockstep.domain.SecretRules;
 import dev.lockstep.domain.Strategy;
@@ -40,6 +41,7 @@ public final class Given {
     private String target = "paper";
     private Optional<String> initial = Optional.empty();
     private Set<CredentialName> derivedFrom = Set.of();
+    private Optional<ProcessPin> process = Optional.empty();
 
     private Given() {}
 
@@ -150,6 +152,11 @@ public final class Given {
         return this;
     }
 
+    public Given process(String pin) {
+        process = Optional.of(ProcessPin.parse(pin));
+        return this;
+    }
+
     /** The policy alone. */
     public Policy rules() {
         return new Policy(
@@ -164,7 +171,8 @@ public final class Given {
                 approval ? Optional.of(new Policy.Approval("approvers", Duration.ofDays(1))) : Optional.empty(),
                 issuance,
                 decommission,
-                canary);
+                canary,
+                process);
     }
 
     /** The credential with this policy. */

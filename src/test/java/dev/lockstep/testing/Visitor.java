@@ -91,6 +91,25 @@ public final class Visitor {
                 request(path).header("Content-Type", "application/json").method(method, BodyPublishers.ofString(body)));
     }
 
+    /** Uploads files beside the fields of a form; a file's name is that of its field as well. */
+    public HttpResponse<String> upload(String path, Map<String, String> fields, Map<String, String> files) {
+        String boundary = "----part-of-the-test";
+        StringBuilder body = new StringBuilder();
+        fields.forEach((name, value) -> body.append(
+                "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n".formatted(boundary, name, value)));
+        files.forEach((name, content) ->
+                body.append("""
+                --%1$s\r
+                Content-Disposition: form-data; name="%2$s"; filename="%2$s"\r
+                Content-Type: application/octet-stream\r
+                \r
+                """.formatted(boundary, name)).append(content).append("\r\n"));
+        body.append("--").append(boundary).append("--\r\n");
+        return send(request(path)
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(BodyPublishers.ofString(body.toString())));
+    }
+
     /** The value of a cookie that the server has set. */
     public String cookie(String name) {
         return cookies.getCookieStore().getCookies().stream()

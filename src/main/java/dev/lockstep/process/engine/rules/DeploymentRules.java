@@ -45,12 +45,13 @@ public final class DeploymentRules implements Deployer {
     @Override
     public void deploy(DeploymentEntity deployment) {
         if (deployment.isNew()) {
-            deployment.getResources().values().forEach(this::check);
+            BoundForms forms = new BoundForms(deployment.getResources().values());
+            deployment.getResources().values().forEach(resource -> check(resource, forms));
         }
     }
 
-    private void check(ResourceEntity resource) {
-        List<Finding> findings = findings(resource.getName(), resource.getBytes())
+    private void check(ResourceEntity resource, BoundForms forms) {
+        List<Finding> findings = Stream.concat(findings(resource.getName(), resource.getBytes()), forms.check(resource))
                 .distinct()
                 .limit(MOST_FINDINGS)
                 .toList();

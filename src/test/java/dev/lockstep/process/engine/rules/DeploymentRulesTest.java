@@ -249,6 +249,21 @@ class DeploymentRulesTest {
     }
 
     @Test
+    void a_form_that_is_bound_to_its_deployment_comes_with_it() {
+        String model =
+                bpmn(around("<bpmn:userTask id=\"n\" camunda:formRef=\"x\" camunda:formRefBinding=\"deployment\"/>"));
+        assertRefused("bad.bpmn", model)
+                .hasMessageContaining("the form 'x' is bound to this deployment, which does not bring it")
+                .hasMessageContaining("(at 'n')");
+        Deployment together = repository
+                .createDeployment()
+                .addString("p.bpmn", model)
+                .addString("x.form", "{\"id\":\"x\",\"type\":\"default\",\"components\":[]}")
+                .deploy();
+        assertThat(together.getId()).isNotNull();
+    }
+
+    @Test
     void a_document_type_is_refused_in_every_kind_of_model() {
         String doctype = "<!DOCTYPE x [<!ENTITY f SYSTEM \"file:///etc/hostname\">]>";
         String bpmn = bpmn(around("<bpmn:userTask id=\"n\"/>")).replace("?>", "?>" + doctype);

@@ -1,0 +1,23 @@
+package dev.lockstep.designer;
+
+import dev.lockstep.LockstepApplication;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.context.SpringBootTest;
+
+/** A test of the whole application as a designer meets it: real web server, engine, workers, ledger and PostgreSQL. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(
+        classes = LockstepApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "spring.datasource.url=jdbc:h2:mem:${random.uuid};DB_CLOSE_DELAY=-1",
+            "spring.datasource.password=",
+            "lockstep.generate-kek=true",
+            "lockstep.minimum-interval=PT1S",
+            "lockstep.models-dir=target/no-models"
+        })
+@interface DesignerTest {}

@@ -1,0 +1,5 @@
+/** Walks of a process designer through the whole application. */
+@NullMarked
+package dev.lockstep.designer;
+
+import org.jspecify.annotations.NullMarked;
