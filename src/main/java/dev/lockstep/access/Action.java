@@ -15,7 +15,7 @@ enum Action {
     RESPOND,
     /** Come as far as the engine, whose own authorizations decide further. */
     USE_ENGINE,
-    /** Deploy processes. */
+    /** Deploy processes, try them, and say who runs on which version. */
     DEPLOY,
     /** See who may log in, and change it. */
     MANAGE_USERS,

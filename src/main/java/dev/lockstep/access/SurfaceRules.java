@@ -40,6 +40,7 @@ final class SurfaceRules {
         rules.requestMatchers(changes("/api/v1/signals/**", "/api/v1/incidents/**", "/incidents/**"))
                 .access(may(Action.RESPOND));
         rules.requestMatchers(paths("/credentials/*/*/*/*/report-leak")).access(may(Action.RESPOND));
+        rules.requestMatchers(changes("/api/v1/processes/**", "/processes/**")).access(may(Action.DEPLOY));
         rules.requestMatchers(changes("/api/v1/**", "/credentials/**", "/operations/**", "/unmanaged-accounts/**"))
                 .access(may(Action.OPERATE));
         rules.requestMatchers(paths(
@@ -52,7 +53,12 @@ final class SurfaceRules {
                 .access(may(Action.OPERATE));
         rules.requestMatchers(paths("/api/v1/**", "/v3/api-docs/**")).access(may(Action.READ));
         rules.requestMatchers(paths(
-                        "/credentials/**", "/operations/**", "/incidents/**", "/unmanaged-accounts/**", "/runbook"))
+                        "/credentials/**",
+                        "/operations/**",
+                        "/incidents/**",
+                        "/unmanaged-accounts/**",
+                        "/processes/**",
+                        "/runbook"))
                 .access(may(Action.READ));
         rules.requestMatchers(withDefaults().matcher(HttpMethod.GET, "/")).access(may(Action.READ));
         rules.anyRequest().denyAll();

@@ -16,6 +16,7 @@ import dev.lockstep.port.Outbox;
 import dev.lockstep.port.Quarantine;
 import dev.lockstep.port.Sightings;
 import dev.lockstep.port.TaskNotices;
+import dev.lockstep.port.RolloutRecords;
 import dev.lockstep.port.RunVersions;
 import dev.lockstep.port.Versions;
 import dev.lockstep.port.Waves;
@@ -59,6 +60,11 @@ class LedgerConfiguration {
     @Bean
     RunVersions runVersions(JdbcClient jdbc, Transactions transactions, Clock clock) {
         return new JdbcRunVersions(jdbc, transactions, clock);
+    }
+
+    @Bean
+    RolloutRecords rolloutRecords(JdbcClient jdbc, Transactions transactions, Clock clock) {
+        return new JdbcRolloutRecords(jdbc, transactions, clock);
     }
 
     @Bean

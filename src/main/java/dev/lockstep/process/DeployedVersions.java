@@ -40,7 +40,8 @@ class DeployedVersions {
         return versions;
     }
 
-    private List<Deployed> lookUp(String process) {
+    /** The same without remembering. */
+    List<Deployed> lookUp(String process) {
         return repository
                 .createProcessDefinitionQuery()
                 .processDefinitionKey(process)

@@ -7,11 +7,14 @@ import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.Policy;
 import dev.lockstep.domain.ProcessPin;
 import dev.lockstep.domain.RetryableException;
+import dev.lockstep.domain.Rollout;
 import dev.lockstep.domain.RunVersion;
 import dev.lockstep.port.Catalog;
 import dev.lockstep.port.RunVersions;
 import dev.lockstep.process.DeployedVersions.Deployed;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Chooses the version of its process that an operation runs on, once, before its first step. */
@@ -22,11 +25,13 @@ class VersionChoice {
     private static final String ROTATION = "rotation";
 
     private final DeployedVersions deployed;
+    private final RolloutWatch rollouts;
     private final RunVersions versions;
     private final Catalog catalog;
 
-    VersionChoice(DeployedVersions deployed, RunVersions versions, Catalog catalog) {
+    VersionChoice(DeployedVersions deployed, RolloutWatch rollouts, RunVersions versions, Catalog catalog) {
         this.deployed = deployed;
+        this.rollouts = rollouts;
         this.versions = versions;
         this.catalog = catalog;
     }
@@ -44,44 +49,75 @@ class VersionChoice {
     }
 
     private RunVersion choose(Operation operation) {
-        Deployed version = wanted(operation);
+        Choice choice = wanted(operation);
+        Deployed version = choice.version();
         if (version.suspended()) {
             throw missing("process " + version.label() + " is suspended; activate it, or deploy another version");
         }
-        return new RunVersion(operation.id(), version.definition(), version.process(), version.tag(), null);
+        return new RunVersion(operation.id(), version.definition(), version.process(), version.tag(), choice.rollout());
     }
 
-    private Deployed wanted(Operation operation) {
+    private Choice wanted(Operation operation) {
         Optional<Policy> policy = catalog.credential(operation.credential())
                 .map(Credential::policy)
                 .filter(wants -> operation.process().equals(ROTATION));
         Optional<ProcessPin> pin = policy.flatMap(Policy::process);
         if (pin.isEmpty()) {
-            return newest(operation.process());
+            return newest(operation.process(), operation);
         }
-        Optional<Deployed> pinned = pinned(pin.get());
+        Optional<Choice> pinned = pinned(pin.get(), operation);
         // An emergency does not wait for a deployment.
         if (pinned.isEmpty() && operation.priority() >= Operation.EMERGENCY) {
-            return newest(operation.process());
+            return newest(operation.process(), operation);
         }
         return pinned.orElseThrow(() -> missing("policy " + policy.orElseThrow().name() + " wants the process "
                 + pin.get() + ", and no such version is deployed; deploy it, or change the policy"));
     }
 
-    private Optional<Deployed> pinned(ProcessPin pin) {
-        return deployed.of(pin.process()).stream()
-                .filter(version ->
-                        pin.versionTag().isEmpty() || pin.versionTag().get().equals(version.tag()))
-                .findFirst();
+    private Optional<Choice> pinned(ProcessPin pin, Operation operation) {
+        List<Deployed> versions = deployed.of(pin.process());
+        if (pin.versionTag().isEmpty()) {
+            return rolledOut(versions, operation);
+        }
+        return versions.stream()
+                .filter(version -> pin.versionTag().get().equals(version.tag()))
+                .findFirst()
+                .map(version -> new Choice(version, null));
     }
 
-    private Deployed newest(String process) {
-        return deployed.of(process).stream()
-                .findFirst()
+    private Choice newest(String process, Operation operation) {
+        return rolledOut(deployed.of(process), operation)
                 .orElseThrow(() -> missing("no process " + process + " is deployed; deploy it"));
+    }
+
+    private Optional<Choice> rolledOut(List<Deployed> versions, Operation operation) {
+        return versions.stream()
+                .findFirst()
+                .map(newest -> rollouts.of(newest.process(), newest.tag())
+                        .map(rollout -> choose(newest, versions, rollout, operation))
+                        .orElse(new Choice(newest, null)));
+    }
+
+    /** Nothing is tried out in an emergency. */
+    private static Choice choose(Deployed newest, List<Deployed> versions, Rollout rollout, Operation operation) {
+        boolean calm = operation.priority() < Operation.EMERGENCY;
+        boolean fresh = switch (rollout.status()) {
+            case OPEN -> calm && rollout.includes(operation.credential());
+            case COMPLETED -> true;
+            case RETURNED -> false;
+        };
+        Deployed version = fresh
+                ? newest
+                : versions.stream()
+                        .filter(other -> other.tag().equals(rollout.formerTag()))
+                        .findFirst()
+                        .orElse(newest);
+        return new Choice(version, rollout.status() == Rollout.Status.OPEN ? rollout.id() : null);
     }
 
     private static RetryableException missing(String what) {
         return new RetryableException(FailureCode.MISCONFIGURED, what);
     }
+
+    private record Choice(Deployed version, @Nullable Long rollout) {}
 }

@@ -16,6 +16,10 @@ final class EngineLinks {
         return "/camunda/app/cockpit/default/#/process-instance/" + encoded(id);
     }
 
+    static String definition(String id) {
+        return "/camunda/app/cockpit/default/#/process-definition/" + encoded(id);
+    }
+
     private static String encoded(String id) {
         return URLEncoder.encode(id, StandardCharsets.UTF_8);
     }

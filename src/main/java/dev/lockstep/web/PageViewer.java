@@ -19,6 +19,7 @@ import org.springframework.web.servlet.HandlerMapping;
             DecommissionPage.class,
             OperationPages.class,
             UnmanagedPages.class,
+            ProcessPages.class,
             RunbookPage.class,
             IncidentPages.class,
             ReportLeakPage.class,

@@ -52,7 +52,8 @@ class WebConfiguration {
                 "/incidents/*",
                 "/users/*",
                 "/password",
-                "/unmanaged-accounts/*");
+                "/unmanaged-accounts/*",
+                "/processes/*");
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return filter;
     }

@@ -20,6 +20,7 @@ import dev.lockstep.port.Outbox;
 import dev.lockstep.port.Quarantine;
 import dev.lockstep.port.Sightings;
 import dev.lockstep.port.TaskNotices;
+import dev.lockstep.port.RolloutRecords;
 import dev.lockstep.port.RunVersions;
 import dev.lockstep.port.Versions;
 import dev.lockstep.testing.TestClock;
@@ -51,6 +52,7 @@ public final class TestLedger implements AutoCloseable {
     private final Checks checks;
     private final Sightings sightings;
     private final RunVersions runVersions;
+    private final RolloutRecords rolloutRecords;
 
     private TestLedger(TestDatabase database, TestClock clock, AuditTrail trail) {
         this.database = database;
@@ -76,6 +78,7 @@ public final class TestLedger implements AutoCloseable {
         this.checks = wiring.checks(jdbc, transactions, clock);
         this.sightings = wiring.sightings(jdbc, transactions, clock, trail);
         this.runVersions = wiring.runVersions(jdbc, transactions, clock);
+        this.rolloutRecords = wiring.rolloutRecords(jdbc, transactions, clock);
     }
 
     /** The ledger on a database; closing it closes the database. */
@@ -157,6 +160,10 @@ public final class TestLedger implements AutoCloseable {
 
     public RunVersions runVersions() {
         return runVersions;
+    }
+
+    public RolloutRecords rolloutRecords() {
+        return rolloutRecords;
     }
 
     /** Runs the work in one transaction, as the engine does. */

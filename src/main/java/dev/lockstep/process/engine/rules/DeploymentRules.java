@@ -34,6 +34,7 @@ public final class DeploymentRules implements Deployer {
     public DeploymentRules(ModelBeans beans) {
         this.ofProcesses = List.of(
                 new HeaderRule(),
+                new CanaryRule(),
                 new CodeRule(),
                 new DelegateRule(beans),
                 new ExpressionRule(beans),

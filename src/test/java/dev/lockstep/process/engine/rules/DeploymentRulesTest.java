@@ -249,6 +249,19 @@ class DeploymentRulesTest {
     }
 
     @Test
+    void a_share_for_a_new_version_is_in_percent() {
+        String model = bpmn(around("<bpmn:userTask id=\"n\"/>"));
+        String asks =
+                "<camunda:properties><camunda:property name=\"lockstep.canary\" value=\"%s\"/></camunda:properties>";
+        String ofProcess = "<bpmn:extensionElements>";
+        assertRefused("bad.bpmn", model.replaceFirst(ofProcess, ofProcess + asks.formatted("half")))
+                .hasMessageContaining("'lockstep.canary' is 'half'; write a share such as 5%");
+        assertThat(deploy("p.bpmn", model.replaceFirst(ofProcess, ofProcess + asks.formatted("5%")))
+                        .getId())
+                .isNotNull();
+    }
+
+    @Test
     void a_form_that_is_bound_to_its_deployment_comes_with_it() {
         String model =
                 bpmn(around("<bpmn:userTask id=\"n\" camunda:formRef=\"x\" camunda:formRefBinding=\"deployment\"/>"));

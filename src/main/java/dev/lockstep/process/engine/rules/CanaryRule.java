@@ -1,0 +1,29 @@
+package dev.lockstep.process.engine.rules;
+
+import dev.lockstep.domain.InvalidInput;
+import dev.lockstep.domain.Rollout;
+import java.util.stream.Stream;
+import org.w3c.dom.Element;
+
+/** A model that wants to be rolled out to a share of the credentials names a share. */
+final class CanaryRule implements ModelRule {
+
+    private static final String CANARY = "lockstep.canary";
+
+    @Override
+    public Stream<Finding> check(ModelXml model) {
+        return model.elements("process")
+                .flatMap(process ->
+                        ModelXml.property(process, CANARY).stream().flatMap(share -> complaint(process, share)));
+    }
+
+    private static Stream<Finding> complaint(Element process, String share) {
+        try {
+            Rollout.share(share);
+            return Stream.empty();
+        } catch (InvalidInput refused) {
+            return Stream.of(
+                    Finding.at(process, "the property '" + CANARY + "' is '" + share + "'; write a share such as 5%"));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.lockstep.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.testing.Visitor;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Processes, their versions and roll-outs over HTTP and on their pages. */
+@WebTest
+class ProcessesApiTest {
+
+    private static final String ROLLOUTS = "/api/v1/processes/rotation/rollouts";
+
+    private final Api viewer;
+    private final Api designer;
+    private final int port;
+
+    ProcessesApiTest(@LocalServerPort int port) {
+        this.port = port;
+        this.viewer = new Api(as("viewer"));
+        this.designer = new Api(as("designer"));
+    }
+
+    private Visitor as(String role) {
+        return new Visitor(port).basic(role, Samples.PASSWORD);
+    }
+
+    @Test
+    void everybodySeesWhichProcessesAndVersionsAreDeployed() {
+        assertThat(viewer.get("/api/v1/processes").findValuesAsText("process")).containsExactly("rotation", "schedule");
+        JsonNode versions = viewer.get("/api/v1/processes/rotation/versions");
+        assertThat(versions.findValuesAsText("versionTag")).containsExactly("1.1", "1.0");
+        assertThat(versions.at("/1/running").asInt()).isEqualTo(4);
+        viewer.refused(viewer.visitor().get("/api/v1/processes/unknown/versions"), 404, null);
+    }
+
+    @Test
+    void aDesignerRollsOutWidensAndCompletes() {
+        HttpResponse<String> opened = designer.visitor()
+                .json("POST", ROLLOUTS, "{\"versionTag\": \"1.1\", \"share\": 5, \"minimumSample\": 3}");
+        assertThat(opened.statusCode()).as(opened.body()).isEqualTo(201);
+        JsonNode rollout = Api.json(opened);
+        String path = ROLLOUTS + "/" + rollout.at("/id").asLong();
+        assertThat(rollout.at("/formerTag").asText()).isEqualTo("1.0");
+        assertThat(rollout.at("/minimumSample").asInt()).isEqualTo(3);
+        assertThat(rollout.at("/tolerance").asInt()).isEqualTo(5);
+        assertThat(rollout.at("/openedBy").asText()).isEqualTo("designer");
+        assertThat(rollout.at("/runs/judged").asInt()).isZero();
+
+        HttpResponse<String> widened = designer.visitor().json("PUT", path + "/share", "{\"share\": 20}");
+        assertThat(Api.json(widened).at("/share").asInt()).isEqualTo(20);
+        assertThat(as("viewer").browser().get("/processes/rotation").body())
+                .contains("1.1, before 1.0", "20 %", "0 of 0 runs failed", "by designer");
+        HttpResponse<String> completed = designer.visitor().json("POST", path + "/complete", "");
+        assertThat(Api.json(completed).at("/status").asText()).isEqualTo("completed");
+        assertThat(viewer.get(ROLLOUTS).at("/0/endedBy").asText()).isEqualTo("designer");
+        designer.refused(designer.visitor().json("POST", path + "/return", "{\"reason\": \"too late\"}"), 409, null);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"share": 5}                                        | versionTag
+            {"versionTag": "1.1"}                               | share
+            {"versionTag": "1.1", "share": 0}                   | share
+            {"versionTag": "1.1", "share": 101}                 | share
+            {"versionTag": "1.1", "share": 5, "tolerance": 200} | tolerance
+            {"versionTag": "0.9", "share": 5}                   | versionTag
+            """)
+    void anOddRollOutIsRefused(String body, String field) {
+        designer.refused(designer.visitor().json("POST", ROLLOUTS, body), 400, field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"viewer", "operator", "approver", "auditor"})
+    void nobodyElseChangesWhatRuns(String role) {
+        assertThat(as(role).json("POST", ROLLOUTS, "{\"versionTag\": \"1.1\", \"share\": 5}")
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void thePagesListProcessesAndTheirVersions() {
+        Visitor browser = as("auditor").browser();
+        assertThat(browser.get("/processes").body()).contains("href=\"/processes/rotation\"", "suspended");
+        assertThat(browser.get("/processes/rotation").body())
+                .contains("/camunda/app/cockpit/default/#/process-definition/rotation%3A2%3Aa");
+        assertThat(browser.get("/processes/unknown").statusCode()).isEqualTo(404);
+    }
+}
