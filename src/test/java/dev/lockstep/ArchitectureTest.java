@@ -98,6 +98,10 @@ class ArchitectureTest {
             arrows("web", "domain", "port").because("a surface shows what ports tell, and so do all other surfaces");
 
     @ArchTest
+    static final ArchRule dry_runs_bring_up_a_house = arrows("dryrun", "domain", "port", "lifecycle", "process")
+            .because("a model is tried out with the real steps and engine, and a world that is made up");
+
+    @ArchTest
     static final ArchRule demo_is_unknown = noClasses()
             .that(not(resideInAPackage("dev.lockstep.demo..")))
             .should()
@@ -125,6 +129,7 @@ class ArchitectureTest {
                     "observe",
                     "notify",
                     "web",
+                    "dryrun",
                     "demo"))
             .because("a package without a place in the table has no fence around it");
 

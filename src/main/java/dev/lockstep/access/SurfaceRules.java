@@ -41,6 +41,7 @@ final class SurfaceRules {
                 .access(may(Action.RESPOND));
         rules.requestMatchers(paths("/credentials/*/*/*/*/report-leak")).access(may(Action.RESPOND));
         rules.requestMatchers(changes("/api/v1/processes/**", "/processes/**")).access(may(Action.DEPLOY));
+        rules.requestMatchers(paths("/processes/try")).access(may(Action.DEPLOY));
         rules.requestMatchers(changes("/api/v1/**", "/credentials/**", "/operations/**", "/unmanaged-accounts/**"))
                 .access(may(Action.OPERATE));
         rules.requestMatchers(paths(

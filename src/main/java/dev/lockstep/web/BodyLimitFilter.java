@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Reads no more than so many bytes of a body, announced or not. */
@@ -15,18 +16,29 @@ final class BodyLimitFilter extends OncePerRequestFilter {
 
     static final int MOST = 64 * 1024;
 
+    /** A model with its diagram, and what belongs to it; the container counts the parts while it reads them. */
+    private static final int MOST_OF_UPLOADS = 4 * 1024 * 1024;
+
+    private static final Set<String> UPLOADS = Set.of("/api/v1/processes/dry-run", "/processes/try");
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > MOST) {
-            ProblemWriter.write(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, tooLarge(), "body");
+        boolean upload = UPLOADS.contains(request.getServletPath());
+        int most = upload ? MOST_OF_UPLOADS : MOST;
+        if (request.getContentLengthLong() > most) {
+            ProblemWriter.write(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, tooLarge(most), "body");
         } else {
-            chain.doFilter(new Limited(request), response);
+            chain.doFilter(upload ? request : new Limited(request), response);
         }
     }
 
     static String tooLarge() {
-        return "A body has at most " + MOST + " bytes.";
+        return tooLarge(MOST);
+    }
+
+    private static String tooLarge(int most) {
+        return "A body has at most " + most + " bytes.";
     }
 
     private static final class Limited extends HttpServletRequestWrapper {

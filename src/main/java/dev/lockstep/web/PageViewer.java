@@ -20,6 +20,7 @@ import org.springframework.web.servlet.HandlerMapping;
             OperationPages.class,
             UnmanagedPages.class,
             ProcessPages.class,
+            TryProcessPage.class,
             RunbookPage.class,
             IncidentPages.class,
             ReportLeakPage.class,
@@ -36,10 +37,12 @@ class PageViewer {
      *
      * @param operator may start and roll back rotations, of the page's credential where there is one
      * @param reporter may report leaks, as above
+     * @param designer may try out and roll out processes
      * @param engine may open Tasklist and Cockpit
      * @param administrator may add and change users
      */
-    record Viewer(String name, boolean operator, boolean reporter, boolean engine, boolean administrator) {}
+    record Viewer(
+            String name, boolean operator, boolean reporter, boolean designer, boolean engine, boolean administrator) {}
 
     @ModelAttribute("viewer")
     Viewer viewer(HttpServletRequest request) {
@@ -47,6 +50,7 @@ class PageViewer {
                 String.valueOf(request.getRemoteUser()),
                 operates(request),
                 operates(request) || request.isUserInRole("SECURITY"),
+                request.isUserInRole("DESIGNER") || request.isUserInRole("ADMINISTRATOR"),
                 Stream.of(ENGINE_ROLES).anyMatch(request::isUserInRole),
                 request.isUserInRole("ADMINISTRATOR"));
     }

@@ -143,6 +143,26 @@ class ModelerWalkTest {
     }
 
     @Test
+    void aModelIsTriedOutWithoutTouchingAnythingReal() throws IOException {
+        String before = as("olga").get("/api/v1/operations").body();
+        HttpResponse<String> answer = as("dora")
+                .upload(
+                        "/api/v1/processes/dry-run",
+                        Map.of("plan", "{\"failures\": {\"ApplyToTarget\": {\"times\": 1}}}"),
+                        Map.of(
+                                "model=rotation.bpmn",
+                                Changes.of("rotation").versionTag("0.2").xml()));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        JsonNode run = JSON.readTree(answer.body());
+        assertThat(run.path("state").asText()).isEqualTo("ended");
+        assertThat(run.path("outcome").asText()).isEqualTo("rotated");
+        assertThat(run.path("path").findValuesAsText("problem")).contains("planned failure 1 of 'ApplyToTarget'");
+        assertThat(as("olga").get("/api/v1/operations").body()).isEqualTo(before);
+        assertThat(as("dora").get("/api/v1/processes/rotation/versions").body()).doesNotContain("\"0.2\"");
+        assertThat(as("dora").get("/engine-rest/engine").body()).isEqualTo("[{\"name\":\"default\"}]");
+    }
+
+    @Test
     void nobodyButDesignersAndAdministratorsDeploys() {
         assertThat(deploy("olga", Changes.of("rotation").versionTag("0.1")).statusCode())
                 .isEqualTo(403);

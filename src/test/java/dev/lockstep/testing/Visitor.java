@@ -91,19 +91,21 @@ public final class Visitor {
                 request(path).header("Content-Type", "application/json").method(method, BodyPublishers.ofString(body)));
     }
 
-    /** Uploads files beside the fields of a form; a file's name is that of its field as well. */
+    /** Uploads files beside the fields of a form; a file is named like its field, or {@code field=name}. */
     public HttpResponse<String> upload(String path, Map<String, String> fields, Map<String, String> files) {
         String boundary = "----part-of-the-test";
         StringBuilder body = new StringBuilder();
         fields.forEach((name, value) -> body.append(
                 "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n".formatted(boundary, name, value)));
-        files.forEach((name, content) ->
-                body.append("""
+        files.forEach((name, content) -> body.append(
+                        """
                 --%1$s\r
-                Content-Disposition: form-data; name="%2$s"; filename="%2$s"\r
+                Content-Disposition: form-data; name="%2$s"; filename="%3$s"\r
                 Content-Type: application/octet-stream\r
                 \r
-                """.formatted(boundary, name)).append(content).append("\r\n"));
+                """.formatted(boundary, name.replaceFirst("=.*", ""), name.replaceFirst(".*=", "")))
+                .append(content)
+                .append("\r\n"));
         body.append("--").append(boundary).append("--\r\n");
         return send(request(path)
                 .header("Content-Type", "multipart/form-data; boundary=" + boundary)

@@ -55,6 +55,7 @@ class DescriptionTest {
                         "/api/v1/unmanaged-accounts/heed",
                         "/api/v1/unmanaged-accounts/adopt",
                         "/api/v1/processes",
+                        "/api/v1/processes/dry-run",
                         "/api/v1/processes/{process}/versions",
                         "/api/v1/processes/{process}/rollouts",
                         "/api/v1/processes/{process}/rollouts/{id}/share",
@@ -69,7 +70,7 @@ class DescriptionTest {
         List<JsonNode> routes = new ArrayList<>();
         description.at("/paths").forEach(path -> path.forEach(routes::add));
 
-        assertThat(routes).hasSize(42).allSatisfy(route -> {
+        assertThat(routes).hasSize(43).allSatisfy(route -> {
             assertThat(route.at("/summary").asText()).isNotBlank();
             assertThat(route.at("/responses/400/content").has("application/problem+json"))
                     .isTrue();
