@@ -1,5 +1,6 @@
 package dev.lockstep.dryrun;
 
+import dev.lockstep.domain.Consumer;
 import dev.lockstep.domain.Credential;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Endpoint;
@@ -36,7 +37,10 @@ record SimulatedCatalog(Credential only) implements Catalog {
                 new Policy.Retries(situation.attempts(), List.of(Duration.ofSeconds(5)), 2),
                 new Policy.Failure(situation.retriesLater(), Duration.ofHours(1)),
                 new Policy.Escalation("operators", DAY),
-                situation.approval() ? Optional.of(new Policy.Approval("approvers", DAY)) : Optional.empty());
+                situation.approval() ? Optional.of(new Policy.Approval("approvers", DAY)) : Optional.empty(),
+                Optional.empty(),
+                Policy.Decommission.STANDARD,
+                Optional.empty());
         return new SimulatedCatalog(new Credential(
                 NAME,
                 "dry-run",
@@ -47,9 +51,13 @@ record SimulatedCatalog(Credential only) implements Catalog {
                 situation.strategy() == Strategy.ALTERNATING ? List.of("app_a", "app_b") : List.of("app"),
                 Map.of(),
                 policy,
-                situation.consumers().keySet().stream().sorted().toList(),
+                situation.consumers().keySet().stream()
+                        .sorted()
+                        .map(Consumer::named)
+                        .toList(),
                 Map.of(),
-                Optional.of(initial)));
+                Optional.of(initial),
+                Set.of()));
     }
 
     @Override
@@ -60,6 +68,11 @@ record SimulatedCatalog(Credential only) implements Catalog {
     @Override
     public Collection<Credential> credentials() {
         return List.of(only);
+    }
+
+    @Override
+    public boolean configured(CredentialName name) {
+        return credential(name).isPresent();
     }
 
     @Override

@@ -52,6 +52,12 @@ final class SimulatedStore implements SecretStore {
     }
 
     @Override
+    public void withdraw(CredentialName credential) {
+        call();
+        current.remove(credential);
+    }
+
+    @Override
     public Optional<SecretRef> current(CredentialName credential) {
         return Optional.ofNullable(current.get(credential));
     }

@@ -28,7 +28,7 @@ import org.springframework.beans.factory.ObjectProvider;
 final class DeploymentRecord implements Deployer {
 
     /** The share of the credentials that gets a new version, for example {@code 5%}. */
-    private static final String CANARY = "lockstep.canary";
+    private static final String SHARE = "lockstep.rollout";
 
     private final ObjectProvider<AuditTrail> audit;
     private final ObjectProvider<RolloutDesk> rollouts;
@@ -75,7 +75,7 @@ final class DeploymentRecord implements Deployer {
         desk.overtake(process.getKey(), tag, by);
         Process model = Bpmn.readModelFromStream(new ByteArrayInputStream(file.getBytes()))
                 .getModelElementById(process.getKey());
-        String share = ModelProperties.of(model, CANARY);
+        String share = ModelProperties.of(model, SHARE);
         // What is deployed just now is not found yet.
         Optional<String> former = versions.getObject().lookUp(process.getKey()).stream()
                 .map(Deployed::tag)

@@ -69,14 +69,14 @@ class RolloutTest {
         stand.clock.advance(Duration.ofMinutes(1));
     }
 
-    private void deploy(String tag, String canary) {
+    private void deploy(String tag, String share) {
         try {
             String model = Files.readString(Path.of("processes/rotation.bpmn"))
                     .replaceFirst("versionTag=\"[^\"]*\"", "versionTag=\"" + tag + "\"");
-            if (!canary.isEmpty()) {
+            if (!share.isEmpty()) {
                 model = model.replaceFirst(
                         "<camunda:properties>",
-                        "<camunda:properties><camunda:property name=\"lockstep.canary\" value=\"" + canary + "\"/>");
+                        "<camunda:properties><camunda:property name=\"lockstep.rollout\" value=\"" + share + "\"/>");
             }
             repository
                     .createDeployment()

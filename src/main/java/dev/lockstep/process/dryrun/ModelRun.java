@@ -7,9 +7,9 @@ import dev.lockstep.domain.OperationRequest;
 import dev.lockstep.domain.OperationStatus;
 import dev.lockstep.domain.Stage;
 import dev.lockstep.domain.Version;
+import dev.lockstep.port.ConsumerReports;
 import dev.lockstep.port.DryRuns;
 import dev.lockstep.port.Operations;
-import dev.lockstep.port.Rotations;
 import dev.lockstep.port.Versions;
 import dev.lockstep.process.DispatchRound;
 import java.time.Duration;
@@ -40,7 +40,7 @@ public final class ModelRun {
     private final DispatchRound dispatch;
     private final Operations operations;
     private final Versions versions;
-    private final Rotations rotations;
+    private final ConsumerReports consumers;
     private final PathRecorder path;
     private final SteppedClock clock;
 
@@ -49,14 +49,14 @@ public final class ModelRun {
             DispatchRound dispatch,
             Operations operations,
             Versions versions,
-            Rotations rotations,
+            ConsumerReports consumers,
             PathRecorder path,
             SteppedClock clock) {
         this.engine = engine;
         this.dispatch = dispatch;
         this.operations = operations;
         this.versions = versions;
-        this.rotations = rotations;
+        this.consumers = consumers;
         this.path = path;
         this.clock = clock;
     }
@@ -77,7 +77,7 @@ public final class ModelRun {
         require(model, "answers", plan.answers().keySet());
         require(model, "events", plan.events());
         Set<String> moved = new HashSet<>();
-        Optional<Operation> operation = isDispatched(model)
+        Optional<Operation> operation = runsOperations(model)
                 ? operations.request(new OperationRequest(
                         credential,
                         process.getKey(),
@@ -134,10 +134,10 @@ public final class ModelRun {
                 });
     }
 
-    private static boolean isDispatched(BpmnModelInstance model) {
+    /** Whether it is an operation that runs the model. */
+    private static boolean runsOperations(BpmnModelInstance model) {
         return model.getModelElementsByType(CamundaProperty.class).stream()
-                .anyMatch(property -> "lockstep.start".equals(property.getCamundaName())
-                        && "dispatched".equals(property.getCamundaValue()));
+                .anyMatch(property -> "lockstep.retries".equals(property.getCamundaName()));
     }
 
     private String start(ProcessDefinition process, BpmnModelInstance model, DryRuns.Plan plan) {
@@ -197,7 +197,7 @@ public final class ModelRun {
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
-        promoted.ifPresent(version -> movers.forEach(consumer -> rotations.acknowledge(consumer, version.ref())));
+        promoted.ifPresent(version -> movers.forEach(consumer -> consumers.acknowledge(consumer, version.ref())));
         boolean changed = promoted.isPresent() && !movers.isEmpty();
         return changed && moved.addAll(movers);
     }

@@ -34,7 +34,7 @@ public final class DeploymentRules implements Deployer {
     public DeploymentRules(ModelBeans beans) {
         this.ofProcesses = List.of(
                 new HeaderRule(),
-                new CanaryRule(),
+                new RolloutShareRule(),
                 new CodeRule(),
                 new DelegateRule(beans),
                 new ExpressionRule(beans),

@@ -252,10 +252,10 @@ class DeploymentRulesTest {
     void a_share_for_a_new_version_is_in_percent() {
         String model = bpmn(around("<bpmn:userTask id=\"n\"/>"));
         String asks =
-                "<camunda:properties><camunda:property name=\"lockstep.canary\" value=\"%s\"/></camunda:properties>";
+                "<camunda:properties><camunda:property name=\"lockstep.rollout\" value=\"%s\"/></camunda:properties>";
         String ofProcess = "<bpmn:extensionElements>";
         assertRefused("bad.bpmn", model.replaceFirst(ofProcess, ofProcess + asks.formatted("half")))
-                .hasMessageContaining("'lockstep.canary' is 'half'; write a share such as 5%");
+                .hasMessageContaining("'lockstep.rollout' is 'half'; write a share such as 5%");
         assertThat(deploy("p.bpmn", model.replaceFirst(ofProcess, ofProcess + asks.formatted("5%")))
                         .getId())
                 .isNotNull();

@@ -6,15 +6,15 @@ import java.util.stream.Stream;
 import org.w3c.dom.Element;
 
 /** A model that wants to be rolled out to a share of the credentials names a share. */
-final class CanaryRule implements ModelRule {
+final class RolloutShareRule implements ModelRule {
 
-    private static final String CANARY = "lockstep.canary";
+    private static final String SHARE = "lockstep.rollout";
 
     @Override
     public Stream<Finding> check(ModelXml model) {
         return model.elements("process")
                 .flatMap(process ->
-                        ModelXml.property(process, CANARY).stream().flatMap(share -> complaint(process, share)));
+                        ModelXml.property(process, SHARE).stream().flatMap(share -> complaint(process, share)));
     }
 
     private static Stream<Finding> complaint(Element process, String share) {
@@ -23,7 +23,7 @@ final class CanaryRule implements ModelRule {
             return Stream.empty();
         } catch (InvalidInput refused) {
             return Stream.of(
-                    Finding.at(process, "the property '" + CANARY + "' is '" + share + "'; write a share such as 5%"));
+                    Finding.at(process, "the property '" + SHARE + "' is '" + share + "'; write a share such as 5%"));
         }
     }
 }
