@@ -28,6 +28,12 @@ final class JdbcRunVersions implements RunVersions {
             VALUES (:operation, :definition, :process, :versionTag, :rollout, :now)
             """;
 
+    private static final String MOVE = """
+            UPDATE run_version
+               SET definition = :definition, version_tag = :versionTag
+             WHERE operation = :operation
+            """;
+
     private final JdbcClient jdbc;
     private final Transactions transactions;
     private final Clock clock;
@@ -63,6 +69,15 @@ final class JdbcRunVersions implements RunVersions {
                 return of(choice.operation()).orElse(choice);
             }
         });
+    }
+
+    @Override
+    public void move(long operation, String definition, String versionTag) {
+        Transactions.statement(() -> jdbc.sql(MOVE)
+                .param("operation", operation)
+                .param("definition", definition)
+                .param("versionTag", versionTag)
+                .update());
     }
 
     private int add(RunVersion choice) {

@@ -11,13 +11,14 @@ import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.IncidentQueue;
 import dev.lockstep.port.Incidents;
 import dev.lockstep.port.Inventory;
+import dev.lockstep.port.MigrationRecords;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.Outbox;
 import dev.lockstep.port.Quarantine;
-import dev.lockstep.port.Sightings;
-import dev.lockstep.port.TaskNotices;
 import dev.lockstep.port.RolloutRecords;
 import dev.lockstep.port.RunVersions;
+import dev.lockstep.port.Sightings;
+import dev.lockstep.port.TaskNotices;
 import dev.lockstep.port.Versions;
 import dev.lockstep.port.Waves;
 import java.time.Clock;
@@ -65,6 +66,11 @@ class LedgerConfiguration {
     @Bean
     RolloutRecords rolloutRecords(JdbcClient jdbc, Transactions transactions, Clock clock) {
         return new JdbcRolloutRecords(jdbc, transactions, clock);
+    }
+
+    @Bean
+    MigrationRecords migrationRecords(JdbcClient jdbc, Clock clock) {
+        return new JdbcMigrationRecords(jdbc, clock);
     }
 
     @Bean

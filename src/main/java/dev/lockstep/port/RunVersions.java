@@ -19,4 +19,7 @@ public interface RunVersions {
      * so that every further try of the same run uses it.
      */
     RunVersion choose(RunVersion choice);
+
+    /** Notes that the running instance of an operation was moved to another version, in the caller's transaction. */
+    void move(long operation, String definition, String versionTag);
 }

@@ -53,6 +53,13 @@ class DeployedVersions {
                 .toList();
     }
 
+    /** Those with a version tag, newest first, without remembering. */
+    List<Deployed> tagged(String process, String tag) {
+        return lookUp(process).stream()
+                .filter(version -> version.tag().equals(tag))
+                .toList();
+    }
+
     private record Known(List<Deployed> versions, Instant since) {}
 
     /**

@@ -29,6 +29,8 @@ class AccessRulesTest {
             operator@test,security  | RESPOND      | prod | allowed: by the role security
             security                | READ_AUDIT   |      | refused: this needs the role auditor or administrator
             operator                | MANAGE_USERS |      | refused: this needs the role administrator
+            designer                | DEPLOY       |      | allowed: by the role designer
+            operator                | DEPLOY       |      | refused: this needs the role designer or administrator
             """)
     void each_answer_has_its_reason(String grants, Action action, @Nullable String environment, String expected) {
         assertThat(AccessRules.explain(Grants.decode(grants), action, environment))

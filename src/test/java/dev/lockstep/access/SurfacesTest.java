@@ -110,6 +110,7 @@ class SurfacesTest {
                     .GET("/api/v1/credentials", request -> ServerResponse.ok().body("credentials"))
                     .GET("/api/v1/users", request -> ServerResponse.ok().body("users"))
                     .GET("/users", request -> ServerResponse.ok().body("users"))
+                    .GET("/processes/**", request -> ServerResponse.ok().body("page"))
                     .GET("/password", request -> ServerResponse.ok().body("own password"))
                     .POST("/api/v1/**", request -> ServerResponse.ok().body("done"))
                     .POST("/credentials/**", request -> ServerResponse.ok().body("done"))
@@ -195,6 +196,11 @@ class SurfacesTest {
         "POST, /engine-rest/deployment/create, designer administrator",
         "POST, /engine-rest/engine/default/deployment/create, designer administrator",
         "POST, /engine-rest/%64eployment/create, designer administrator",
+        "POST, /api/v1/processes/dry-run, designer administrator",
+        "POST, /api/v1/processes/rotation/rollouts, designer administrator",
+        "POST, /api/v1/processes/rotation/migrations/1/confirm, designer administrator",
+        "GET, /processes, viewer operator approver security auditor designer administrator",
+        "GET, /processes/try, designer administrator",
         "DELETE, /engine-rest/deployment/1, designer administrator",
         "GET, /actuator/loggers, administrator",
         "POST, /engine-rest/user/create, ''",

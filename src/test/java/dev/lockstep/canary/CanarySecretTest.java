@@ -1,4 +1,4 @@
-package dev.lockstep.canary;
+package dev.lockstep.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

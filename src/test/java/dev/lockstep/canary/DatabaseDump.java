@@ -1,4 +1,4 @@
-package dev.lockstep.canary;
+package dev.lockstep.rollout;
 
 import java.io.IOException;
 import java.io.InputStream;

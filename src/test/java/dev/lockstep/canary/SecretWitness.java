@@ -1,4 +1,4 @@
-package dev.lockstep.canary;
+package dev.lockstep.rollout;
 
 import dev.lockstep.domain.SecretValue;
 import java.nio.charset.StandardCharsets;

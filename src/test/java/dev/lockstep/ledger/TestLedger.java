@@ -15,13 +15,14 @@ import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.IncidentQueue;
 import dev.lockstep.port.Incidents;
 import dev.lockstep.port.Inventory;
+import dev.lockstep.port.MigrationRecords;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.Outbox;
 import dev.lockstep.port.Quarantine;
-import dev.lockstep.port.Sightings;
-import dev.lockstep.port.TaskNotices;
 import dev.lockstep.port.RolloutRecords;
 import dev.lockstep.port.RunVersions;
+import dev.lockstep.port.Sightings;
+import dev.lockstep.port.TaskNotices;
 import dev.lockstep.port.Versions;
 import dev.lockstep.testing.TestClock;
 import dev.lockstep.testing.TestDatabase;
@@ -53,6 +54,7 @@ public final class TestLedger implements AutoCloseable {
     private final Sightings sightings;
     private final RunVersions runVersions;
     private final RolloutRecords rolloutRecords;
+    private final MigrationRecords migrationRecords;
 
     private TestLedger(TestDatabase database, TestClock clock, AuditTrail trail) {
         this.database = database;
@@ -79,6 +81,7 @@ public final class TestLedger implements AutoCloseable {
         this.sightings = wiring.sightings(jdbc, transactions, clock, trail);
         this.runVersions = wiring.runVersions(jdbc, transactions, clock);
         this.rolloutRecords = wiring.rolloutRecords(jdbc, transactions, clock);
+        this.migrationRecords = wiring.migrationRecords(jdbc, clock);
     }
 
     /** The ledger on a database; closing it closes the database. */
@@ -164,6 +167,10 @@ public final class TestLedger implements AutoCloseable {
 
     public RolloutRecords rolloutRecords() {
         return rolloutRecords;
+    }
+
+    public MigrationRecords migrationRecords() {
+        return migrationRecords;
     }
 
     /** Runs the work in one transaction, as the engine does. */

@@ -57,6 +57,9 @@ class DescriptionTest {
                         "/api/v1/processes",
                         "/api/v1/processes/dry-run",
                         "/api/v1/processes/{process}/versions",
+                        "/api/v1/processes/{process}/migrations",
+                        "/api/v1/processes/{process}/migrations/{id}",
+                        "/api/v1/processes/{process}/migrations/{id}/confirm",
                         "/api/v1/processes/{process}/rollouts",
                         "/api/v1/processes/{process}/rollouts/{id}/share",
                         "/api/v1/processes/{process}/rollouts/{id}/complete",
@@ -70,7 +73,7 @@ class DescriptionTest {
         List<JsonNode> routes = new ArrayList<>();
         description.at("/paths").forEach(path -> path.forEach(routes::add));
 
-        assertThat(routes).hasSize(43).allSatisfy(route -> {
+        assertThat(routes).hasSize(47).allSatisfy(route -> {
             assertThat(route.at("/summary").asText()).isNotBlank();
             assertThat(route.at("/responses/400/content").has("application/problem+json"))
                     .isTrue();

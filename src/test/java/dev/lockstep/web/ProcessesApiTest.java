@@ -76,6 +76,34 @@ class ProcessesApiTest {
         designer.refused(designer.visitor().json("POST", ROLLOUTS, body), 400, field);
     }
 
+    @Test
+    void aMigrationIsPlannedConfirmedAndWatched() {
+        String path = "/api/v1/processes/rotation/migrations";
+        HttpResponse<String> planned = designer.visitor()
+                .json("POST", path, "{\"from\": \"1.0\", \"to\": \"1.1\", \"mappings\": {\"B\": \"C\"}}");
+        assertThat(planned.statusCode()).as(planned.body()).isEqualTo(201);
+        String one = planned.headers().firstValue("Location").orElseThrow();
+        JsonNode plan = Api.json(planned);
+        assertThat(plan.at("/status").asText()).isEqualTo("planned");
+        assertThat(plan.at("/instructions/A").asText()).isEqualTo("A");
+        assertThat(plan.at("/misfits/0").asText()).contains("there is no place for it");
+        assertThat(plan.at("/plannedBy").asText()).isEqualTo("designer");
+
+        HttpResponse<String> confirmed = designer.visitor().json("POST", one + "/confirm", "");
+        assertThat(confirmed.statusCode()).as(confirmed.body()).isEqualTo(202);
+        JsonNode done = viewer.get(one);
+        assertThat(done.at("/status").asText()).isEqualTo("done");
+        assertThat(done.at("/problems")).hasSize(2);
+        assertThat(done.has("misfits")).isFalse();
+        assertThat(viewer.get(path).at("/0/left").asInt()).isEqualTo(2);
+        designer.refused(designer.visitor().json("POST", one + "/confirm", ""), 409, null);
+        designer.refused(designer.visitor().json("POST", path, "{\"from\": \"1.0\"}"), 400, "to");
+        designer.refused(designer.visitor().json("POST", path, "{\"to\": \"1.0\"}"), 400, "from");
+        designer.refused(designer.visitor().json("POST", path, "{\"from\": \"1.0\", \"to\": \"1.0\"}"), 400, "to");
+        assertThat(as("operator").json("POST", one + "/confirm", "").statusCode())
+                .isEqualTo(403);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"viewer", "operator", "approver", "auditor"})
     void nobodyElseChangesWhatRuns(String role) {
