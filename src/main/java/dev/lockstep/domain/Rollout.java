@@ -2,6 +2,7 @@ package dev.lockstep.domain;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,8 @@ public record Rollout(
         @Nullable Instant endedAt,
         @Nullable String reason) {
 
+    private static final String CONTAINMENT = "containment";
+
     /** Where a roll-out stands. */
     public enum Status {
         /** A share of the credentials gets the new version. */
@@ -61,6 +64,24 @@ public record Rollout(
     public boolean includes(CredentialName credential) {
         String hash = Digests.sha256(label() + ' ' + credential);
         return Integer.parseInt(hash.substring(0, 6), 16) % 100 < share;
+    }
+
+    /**
+     * Why no share of the credentials gets a version of a process first; empty when one may.
+     *
+     * @param ofOperations whether its instances are operations, of which each chooses its version
+     */
+    public static Optional<String> objection(String process, boolean ofOperations) {
+        if (process.equals(CONTAINMENT)) {
+            return Optional.of(
+                    process + " runs in emergencies, in which nothing is tried out; try the version in a dry run"
+                            + " and deploy it for all");
+        }
+        return ofOperations
+                ? Optional.empty()
+                : Optional.of(
+                        process + " is not run by operations of credentials, so that a share of them cannot try it"
+                                + " out; all new instances use its newest version");
     }
 
     /** Reads a share such as {@code 5} or {@code 5%}; throws {@link InvalidInput} for anything else. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.model.bpmn.instance.Process;
 import org.springframework.stereotype.Component;
 
 /** The deployed versions of each process, looked up again after a few seconds. */
@@ -18,6 +19,8 @@ class DeployedVersions {
 
     /** Nobody pins or rolls out what lies further back. */
     private static final int MOST = 200;
+
+    private static final String RETRIES = "lockstep.retries";
 
     private final RepositoryService repository;
     private final Clock clock;
@@ -58,6 +61,12 @@ class DeployedVersions {
         return lookUp(process).stream()
                 .filter(version -> version.tag().equals(tag))
                 .toList();
+    }
+
+    /** Whether the instances of a version are operations, whose attempts the ledger counts by policy. */
+    boolean runsOperations(Deployed version) {
+        Process model = repository.getBpmnModelInstance(version.definition()).getModelElementById(version.process());
+        return !ModelProperties.of(model, RETRIES).isEmpty();
     }
 
     private record Known(List<Deployed> versions, Instant since) {}

@@ -58,6 +58,9 @@ class RolloutDesk implements Rollouts {
                             : "a roll-out is for the newest version, which is "
                                     + versions.get(0).label());
         }
+        Rollout.objection(process, deployed.runsOperations(versions.get(0))).ifPresent(objection -> {
+            throw new InvalidInput("process", objection);
+        });
         String former = versions.stream()
                 .map(Deployed::tag)
                 .filter(tag -> !tag.equals(versionTag))

@@ -50,17 +50,40 @@ class VersionChoice {
 
     private RunVersion choose(Operation operation) {
         Choice choice = wanted(operation);
-        Deployed version = choice.version();
-        if (version.suspended()) {
-            throw missing("process " + version.label() + " is suspended; activate it, or deploy another version");
-        }
+        Deployed version = usable(choice.version());
         return new RunVersion(operation.id(), version.definition(), version.process(), version.tag(), choice.rollout());
     }
 
+    /**
+     * The version for a process that the model of an operation calls: what the policy pins of it, and otherwise the
+     * newest that is not being tried out.
+     */
+    Deployed called(Operation operation, String process) {
+        List<Deployed> all = deployed.of(process);
+        Optional<Choice> pinned = policy(operation)
+                .flatMap(Policy::process)
+                .filter(pin -> pin.process().equals(process))
+                .flatMap(ProcessPin::versionTag)
+                .flatMap(tag -> tagged(all, tag));
+        return usable(pinned.or(() -> rolledOut(all, operation, false))
+                .orElseThrow(() -> missing("no process " + process + " is deployed; deploy it"))
+                .version());
+    }
+
+    private static Deployed usable(Deployed version) {
+        if (version.suspended()) {
+            throw missing("process " + version.label() + " is suspended; activate it, or deploy another version");
+        }
+        return version;
+    }
+
+    private Optional<Policy> policy(Operation operation) {
+        return catalog.credential(operation.credential()).map(Credential::policy);
+    }
+
     private Choice wanted(Operation operation) {
-        Optional<Policy> policy = catalog.credential(operation.credential())
-                .map(Credential::policy)
-                .filter(wants -> operation.process().equals(ROTATION));
+        Optional<Policy> policy =
+                policy(operation).filter(wants -> operation.process().equals(ROTATION));
         Optional<ProcessPin> pin = policy.flatMap(Policy::process);
         if (pin.isEmpty()) {
             return newest(operation.process(), operation);
@@ -77,32 +100,40 @@ class VersionChoice {
     private Optional<Choice> pinned(ProcessPin pin, Operation operation) {
         List<Deployed> versions = deployed.of(pin.process());
         if (pin.versionTag().isEmpty()) {
-            return rolledOut(versions, operation);
+            return rolledOut(versions, operation, isCalm(operation));
         }
+        return tagged(versions, pin.versionTag().get());
+    }
+
+    private static Optional<Choice> tagged(List<Deployed> versions, String tag) {
         return versions.stream()
-                .filter(version -> pin.versionTag().get().equals(version.tag()))
+                .filter(version -> tag.equals(version.tag()))
                 .findFirst()
                 .map(version -> new Choice(version, null));
     }
 
     private Choice newest(String process, Operation operation) {
-        return rolledOut(deployed.of(process), operation)
+        return rolledOut(deployed.of(process), operation, isCalm(operation))
                 .orElseThrow(() -> missing("no process " + process + " is deployed; deploy it"));
     }
 
-    private Optional<Choice> rolledOut(List<Deployed> versions, Operation operation) {
+    /** Nothing is tried out in an emergency. */
+    private static boolean isCalm(Operation operation) {
+        return operation.priority() < Operation.EMERGENCY;
+    }
+
+    private Optional<Choice> rolledOut(List<Deployed> versions, Operation operation, boolean calm) {
         return versions.stream()
                 .findFirst()
                 .map(newest -> rollouts.of(newest.process(), newest.tag())
-                        .map(rollout -> choose(newest, versions, rollout, operation))
+                        .map(rollout ->
+                                choose(newest, versions, rollout, calm && rollout.includes(operation.credential())))
                         .orElse(new Choice(newest, null)));
     }
 
-    /** Nothing is tried out in an emergency. */
-    private static Choice choose(Deployed newest, List<Deployed> versions, Rollout rollout, Operation operation) {
-        boolean calm = operation.priority() < Operation.EMERGENCY;
+    private static Choice choose(Deployed newest, List<Deployed> versions, Rollout rollout, boolean takesPart) {
         boolean fresh = switch (rollout.status()) {
-            case OPEN -> calm && rollout.includes(operation.credential());
+            case OPEN -> takesPart;
             case COMPLETED -> true;
             case RETURNED -> false;
         };

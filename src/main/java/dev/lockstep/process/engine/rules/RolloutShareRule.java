@@ -5,10 +5,13 @@ import dev.lockstep.domain.Rollout;
 import java.util.stream.Stream;
 import org.w3c.dom.Element;
 
-/** A model that wants to be rolled out to a share of the credentials names a share. */
+/** A model that wants to be rolled out to a share of the credentials names a share, and is one that operations run. */
 final class RolloutShareRule implements ModelRule {
 
     private static final String SHARE = "lockstep.rollout";
+
+    /** Only where an operation is counted in the ledger do its steps have tries by policy. */
+    private static final String RETRIES = "lockstep.retries";
 
     @Override
     public Stream<Finding> check(ModelXml model) {
@@ -20,10 +23,12 @@ final class RolloutShareRule implements ModelRule {
     private static Stream<Finding> complaint(Element process, String share) {
         try {
             Rollout.share(share);
-            return Stream.empty();
         } catch (InvalidInput refused) {
             return Stream.of(
                     Finding.at(process, "the property '" + SHARE + "' is '" + share + "'; write a share such as 5%"));
         }
+        boolean ofOperations = ModelXml.property(process, RETRIES).isPresent();
+        return Rollout.objection(process.getAttribute("id"), ofOperations).stream()
+                .map(objection -> Finding.at(process, "the property '" + SHARE + "' is not possible: " + objection));
     }
 }
