@@ -2,6 +2,7 @@ package dev.lockstep.dryrun;
 
 import dev.lockstep.domain.Account;
 import dev.lockstep.domain.Digests;
+import dev.lockstep.domain.Notice;
 import dev.lockstep.domain.SecretRef;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.domain.Version;
@@ -11,6 +12,7 @@ import dev.lockstep.port.Catalog;
 import dev.lockstep.port.DryRuns;
 import dev.lockstep.port.EngineDirectory;
 import dev.lockstep.port.Fingerprints;
+import dev.lockstep.port.Notifier;
 import dev.lockstep.port.SecretReferences;
 import dev.lockstep.port.SecretStores;
 import dev.lockstep.port.StepTracer;
@@ -54,6 +56,7 @@ final class World implements AutoCloseable {
     private final SimulatedTarget target;
     private final Map<String, SimulatedStore> stores = new LinkedHashMap<>();
     private final SimulatedCatalog catalog;
+    private final List<Notice> told = new ArrayList<>();
     private final AnnotationConfigApplicationContext application = new AnnotationConfigApplicationContext();
 
     /** @param exclude what the application leaves out when it looks for its parts */
@@ -103,6 +106,7 @@ final class World implements AutoCloseable {
         bean(SecretReferences.class, SecretValue::of);
         bean(Fingerprints.class, secret -> secret.expose(bytes -> Digests.sha256(Arrays.toString(bytes))));
         bean(AuditTrail.class, event -> {});
+        bean(Notifier.class, told::add);
         bean(StepTracer.class, new SimulatedTracer(path, sabotage));
         application.registerBean(
                 "administrator",
@@ -123,6 +127,10 @@ final class World implements AutoCloseable {
         application.getBean(AdoptCredentials.class).run();
         ModelRun.Ran ran = application.getBean(ModelRun.class).run(plan, SimulatedCatalog.NAME);
         List<String> notes = new ArrayList<>(ran.notes());
+        told.stream()
+                .map(notice -> "group " + notice.group() + " is told: " + notice.subject())
+                .distinct()
+                .forEach(notes::add);
         sabotage.unused()
                 .forEach(activity -> notes.add("'" + activity + "' did not fail: it was not reached, or called"
                         + " neither store nor target"));

@@ -1,9 +1,9 @@
 package dev.lockstep.process;
 
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
 import org.springframework.stereotype.Component;
 
 /** Reads the properties that a designer sets on a task in the Modeler. */
@@ -23,7 +23,7 @@ class ModelProperties {
         return element.getExtensionElements().getElementsQuery().filterByType(CamundaProperties.class).list().stream()
                 .flatMap(properties -> properties.getCamundaProperties().stream())
                 .filter(property -> name.equals(property.getCamundaName()))
-                .map(CamundaProperty::getCamundaValue)
+                .flatMap(property -> Stream.ofNullable(property.getCamundaValue()))
                 .findFirst()
                 .orElse("");
     }

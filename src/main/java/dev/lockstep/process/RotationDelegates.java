@@ -19,6 +19,7 @@ import dev.lockstep.lifecycle.ProvePreviousDead;
 import dev.lockstep.lifecycle.ReleaseWave;
 import dev.lockstep.lifecycle.RetirePrevious;
 import dev.lockstep.lifecycle.StageVersion;
+import dev.lockstep.lifecycle.TellGroup;
 import dev.lockstep.lifecycle.VerifyPrevious;
 import dev.lockstep.lifecycle.VerifyVersion;
 import java.util.Map;
@@ -143,6 +144,18 @@ class RotationDelegates {
                         kit.operations().get(operation),
                         LastHand.of(history, execution),
                         String.valueOf(execution.getVariable("verdict"))));
+    }
+
+    /** No shipped model has it; designers put it where somebody should hear of something. */
+    @Bean
+    JavaDelegate tellGroupDelegate(StepKit kit, TellGroup step, ModelProperties properties) {
+        return new StepDelegate(
+                kit,
+                (operation, execution) -> step.run(
+                        operation,
+                        properties.of(execution, "group"),
+                        properties.of(execution, "severity"),
+                        properties.of(execution, "sentence")));
     }
 
     @Bean

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
 
 /** A model as a designer changes it in the Modeler. */
 record Changes(String xml) {
@@ -28,9 +30,9 @@ record Changes(String xml) {
         return new Changes(xml.replace(from, to));
     }
 
-    /** Puts a step from a template into a sequence flow. */
-    Changes insert(String template, String name, String flow, String target) {
-        String step = fromTemplate(template, name);
+    /** Puts a step from a template into a sequence flow, with what is chosen in its fields. */
+    Changes insert(String template, String name, Map<String, String> chosen, String flow, String target) {
+        String step = Matcher.quoteReplacement(fromTemplate(template, name, chosen));
         String id = name.replace(" ", "");
         String out = "After" + id;
         return replace("id=\"" + flow + "\" ", "id=\"" + flow + "\" changed=\"true\" ")
@@ -48,23 +50,26 @@ record Changes(String xml) {
         return new Changes(changed);
     }
 
-    private static String fromTemplate(String template, String name) {
+    private static String fromTemplate(String template, String name, Map<String, String> chosen) {
         try {
             JsonNode content = JSON.readTree(read(Path.of("processes/.camunda/element-templates", template + ".json")));
             StringBuilder attributes = new StringBuilder();
+            StringBuilder extensions = new StringBuilder();
             for (JsonNode property : content.path("properties")) {
                 String binding = property.at("/binding/name").asText();
                 String value =
                         binding.equals("name") ? name : property.path("value").asText();
-                attributes
-                        .append(' ')
-                        .append(binding)
-                        .append("=\"")
-                        .append(value)
-                        .append('"');
+                if (property.at("/binding/type").asText().equals("camunda:property")) {
+                    extensions.append("<camunda:property name=\"%s\" value=\"%s\"/>"
+                            .formatted(binding, chosen.getOrDefault(binding, value)));
+                } else {
+                    attributes.append(" %s=\"%s\"".formatted(binding, value));
+                }
             }
-            return "<bpmn:serviceTask id=\"" + name.replace(" ", "") + "\" camunda:modelerTemplate=\""
-                    + content.path("id").asText() + "\"" + attributes.toString().replace("$", "\\$") + "/>";
+            return "<bpmn:serviceTask id=\"%s\" camunda:modelerTemplate=\"%s\"%s>"
+                            .formatted(name.replace(" ", ""), content.path("id").asText(), attributes)
+                    + "<bpmn:extensionElements><camunda:properties>" + extensions
+                    + "</camunda:properties></bpmn:extensionElements></bpmn:serviceTask>";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

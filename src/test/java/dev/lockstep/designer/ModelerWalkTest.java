@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -43,6 +45,9 @@ class ModelerWalkTest {
 
     @Autowired
     AdoptCredentials adopt;
+
+    @Autowired
+    JdbcClient database;
 
     @DynamicPropertySource
     static void shop(DynamicPropertyRegistry registry) {
@@ -93,7 +98,12 @@ class ModelerWalkTest {
         Changes changed = Changes.of("rotation")
                 .versionTag("1.1")
                 .replace("tFormalExpression\">${grace}<", "tFormalExpression\">PT2S<")
-                .insert("verify-version", "Verify once more", "R5", "PropagateVersion");
+                .insert(
+                        "tell-group",
+                        "Tell the shop",
+                        Map.of("sentence", "The new password is in use.", "severity", "low"),
+                        "R5",
+                        "PropagateVersion");
         HttpResponse<String> deployed = deploy("dora", changed);
         assertThat(deployed.statusCode()).as(deployed.body()).isEqualTo(200);
         assertThat(JSON.readTree(deployed.body())
@@ -106,8 +116,7 @@ class ModelerWalkTest {
         String after = rotate("fresh");
         await(() -> operation(after).path("outcome").asText().equals("rotated"));
         assertThat(operation(after).path("version").asText()).isEqualTo("rotation@1.1");
-        assertThat(operation(after).path("attempts").findValuesAsText("step"))
-                .containsSubsequence("verify", "promote", "verify", "prove-dead");
+        assertThat(told()).containsExactly("shop, low: test/shop/pg/fresh: The new password is in use.");
 
         assertThat(operation(before).path("status").asText()).isEqualTo("running");
         HttpResponse<String> moved = as("olga")
@@ -115,7 +124,7 @@ class ModelerWalkTest {
         assertThat(moved.statusCode()).as(moved.body()).isEqualTo(204);
         await(() -> operation(before).path("outcome").asText().equals("rotated"));
         assertThat(operation(before).path("version").asText()).isEqualTo("rotation@1.0.0");
-        assertThat(operation(before).path("attempts").findValuesAsText("step")).containsOnlyOnce("verify");
+        assertThat(told()).as("the former version tells nobody").hasSize(1);
     }
 
     @Test
@@ -184,6 +193,12 @@ class ModelerWalkTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private List<String> told() {
+        return database.sql("SELECT recipients, severity, subject FROM notice WHERE kind = 'process.note'")
+                .query((row, number) -> row.getString(1) + ", " + row.getString(2) + ": " + row.getString(3))
+                .list();
     }
 
     private String waitsFor(String id) {

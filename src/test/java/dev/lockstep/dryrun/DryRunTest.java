@@ -187,7 +187,33 @@ class DryRunTest {
         assertThat(report.end().state()).isEqualTo(DryRuns.State.ENDED);
         assertThat(report.end().outcome()).isNull();
         assertThat(kept(report))
-                .containsExactly("Tick", "AdoptCredentials", "RequestDueRotations", "ResumeWaiting", "Ticked");
+                .containsExactly(
+                        "Tick",
+                        "AdoptCredentials",
+                        "RequestDueRotations",
+                        "RequestDueDecommissions",
+                        "ResumeWaiting",
+                        "Ticked");
+    }
+
+    @Test
+    void nobodyIsToldAnythingButTheNotesSayWhoWouldBe() {
+        String told = model("rotation.bpmn")
+                .content()
+                .replace(
+                        "<bpmn:sequenceFlow id=\"R5\" sourceRef=\"PromoteVersion\" targetRef=\"PropagateVersion\"/>",
+                        "<bpmn:sequenceFlow id=\"R5\" sourceRef=\"PromoteVersion\" targetRef=\"Tell\"/>"
+                                + "<bpmn:sequenceFlow id=\"R5b\" sourceRef=\"Tell\" targetRef=\"PropagateVersion\"/>"
+                                + "<bpmn:serviceTask id=\"Tell\" name=\"Tell a group\""
+                                + " camunda:delegateExpression=\"${tellGroupDelegate}\"><bpmn:extensionElements>"
+                                + "<camunda:properties><camunda:property name=\"sentence\" value=\"It is in use.\"/>"
+                                + "<camunda:property name=\"group\" value=\"\"/>"
+                                + "<camunda:property name=\"severity\" value=\"info\"/></camunda:properties>"
+                                + "</bpmn:extensionElements></bpmn:serviceTask>");
+        DryRuns.Report report =
+                run(new DryRuns.File("rotation.bpmn", told), DryRuns.Situation.USUAL, Map.of(), Map.of());
+        assertThat(report.end().outcome()).isEqualTo("rotated");
+        assertThat(report.notes()).containsExactly("group dry-run is told: test/dry-run/simulated/app: It is in use.");
     }
 
     @Test
