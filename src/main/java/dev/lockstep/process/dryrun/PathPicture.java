@@ -86,6 +86,7 @@ final class PathPicture {
         return text(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"The path taken\""
                         + " font-family=\"sans-serif\" font-size=\"12\" text-anchor=\"middle\""
+                        + " width=\"%3$.0f\" height=\"%4$.0f\""
                         + " viewBox=\"%1$.0f %2$.0f %3$.0f %4$.0f\">"
                         + "<rect x=\"%1$.0f\" y=\"%2$.0f\" width=\"%3$.0f\" height=\"%4$.0f\" fill=\"white\"/>",
                 across.getMin() - MARGIN,
