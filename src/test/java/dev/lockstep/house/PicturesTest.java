@@ -23,19 +23,37 @@ class PicturesTest {
         return names(Path.of("processes"), ".bpmn");
     }
 
+    static List<String> decisions() throws IOException {
+        return names(Path.of("processes"), ".dmn");
+    }
+
     @ParameterizedTest
     @MethodSource("processes")
     void each_picture_was_drawn_from_the_model_as_it_is(String process) throws Exception {
         assertThat(PICTURES.resolve(process + ".svg")).isNotEmptyFile();
-        assertThat(Files.readString(PICTURES.resolve(process + ".sha256")).strip())
-                .as("%s.bpmn has changed: run docs/pictures/draw", process)
-                .isEqualTo(checksum(Path.of("processes", process + ".bpmn")));
+        wasDrawnFrom(process + ".bpmn", process);
+    }
+
+    @ParameterizedTest
+    @MethodSource("decisions")
+    void each_picture_was_drawn_from_the_table_as_it_is(String decision) throws Exception {
+        assertThat(PICTURES.resolve(decision + ".png")).isNotEmptyFile();
+        wasDrawnFrom(decision + ".dmn", decision);
+    }
+
+    private static void wasDrawnFrom(String model, String name) throws IOException, NoSuchAlgorithmException {
+        assertThat(Files.readString(PICTURES.resolve(name + ".sha256")).strip())
+                .as("%s has changed: run docs/pictures/draw", model)
+                .isEqualTo(checksum(Path.of("processes", model)));
     }
 
     @Test
     void no_picture_is_left_of_a_model_that_is_gone() throws IOException {
-        assertThat(names(PICTURES, ".sha256")).isEqualTo(processes());
         assertThat(names(PICTURES, ".svg")).isEqualTo(processes());
+        assertThat(names(PICTURES, ".png")).isEqualTo(decisions());
+        assertThat(names(PICTURES, ".sha256"))
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(processes().stream(), decisions().stream())
+                        .toList());
     }
 
     private static List<String> names(Path folder, String ending) throws IOException {
