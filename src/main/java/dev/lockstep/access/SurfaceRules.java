@@ -42,7 +42,8 @@ final class SurfaceRules {
         rules.requestMatchers(paths("/credentials/*/*/*/*/report-leak")).access(may(Action.RESPOND));
         rules.requestMatchers(changes("/api/v1/processes/**", "/processes/**")).access(may(Action.DEPLOY));
         rules.requestMatchers(paths("/processes/try")).access(may(Action.DEPLOY));
-        rules.requestMatchers(changes("/api/v1/**", "/credentials/**", "/operations/**", "/unmanaged-accounts/**"))
+        rules.requestMatchers(changes(
+                        "/api/v1/**", "/credentials/**", "/operations/**", "/unmanaged-accounts/**", "/access-reviews"))
                 .access(may(Action.OPERATE));
         rules.requestMatchers(paths(
                         "/credentials/request",
@@ -59,6 +60,7 @@ final class SurfaceRules {
                         "/incidents/**",
                         "/unmanaged-accounts/**",
                         "/processes/**",
+                        "/access-reviews",
                         "/runbook"))
                 .access(may(Action.READ));
         rules.requestMatchers(withDefaults().matcher(HttpMethod.GET, "/")).access(may(Action.READ));

@@ -29,7 +29,11 @@ import org.springframework.stereotype.Component;
 @Component
 class ApprovalTable {
 
+    /** A requester of flesh and blood. */
+    static final String PERSON = "person";
+
     private static final String DECISION = "approval-policy";
+    private static final String SCHEDULE = "schedule";
     private static final Duration REMEMBER = Duration.ofSeconds(5);
 
     private final DmnEngine dmn = plainEngine();
@@ -68,13 +72,19 @@ class ApprovalTable {
 
     /** @throws PermanentException with {@code MISCONFIGURED} when the table is missing or gives no usable answer */
     Answer ask(Operation operation, Credential credential) {
+        String requester = operation.requestedBy().equals(SCHEDULE) ? SCHEDULE : PERSON;
+        return ask(operation.process(), credential, requester, operation.priority());
+    }
+
+    /** As {@link #ask(Operation, Credential)}, for what nobody has asked for yet. */
+    Answer ask(String process, Credential credential, String requester, int priority) {
         Optional<Policy.Approval> policy = credential.policy().approval();
         Map<String, Object> facts = new HashMap<>();
-        facts.put("process", operation.process());
+        facts.put("process", process);
         facts.put("environment", credential.name().environment());
         facts.put("class", credential.kind());
-        facts.put("requester", operation.requestedBy().equals("schedule") ? "schedule" : "person");
-        facts.put("urgency", urgency(operation.priority()));
+        facts.put("requester", requester);
+        facts.put("urgency", urgency(priority));
         facts.put("policyGroup", policy.map(Policy.Approval::group).orElse(""));
         facts.put(
                 "policyDeadline",

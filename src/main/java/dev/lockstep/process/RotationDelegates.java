@@ -142,7 +142,7 @@ class RotationDelegates {
                 kit,
                 (operation, execution) -> glass.reviewed(
                         kit.operations().get(operation),
-                        LastHand.of(history, execution),
+                        LastHand.of(history, execution, "ReviewBreakGlass"),
                         String.valueOf(execution.getVariable("verdict"))));
     }
 

@@ -25,7 +25,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class RotationDesk implements Rotations {
 
-    private static final String PROCESS = "rotation";
+    /** Id of the process. */
+    static final String PROCESS = "rotation";
 
     /** Their undo is not that of a rotation. */
     private static final Set<String> OF_A_LIFE = Set.of(LifeDesk.ISSUANCE, LifeDesk.DECOMMISSION);

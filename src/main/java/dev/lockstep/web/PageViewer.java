@@ -24,7 +24,8 @@ import org.springframework.web.servlet.HandlerMapping;
             RunbookPage.class,
             IncidentPages.class,
             ReportLeakPage.class,
-            UserPages.class
+            UserPages.class,
+            AccessReviewPage.class
         })
 class PageViewer {
 

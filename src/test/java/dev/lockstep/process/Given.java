@@ -38,6 +38,7 @@ public final class Given {
     private Optional<Canary> canary = Optional.empty();
     private List<String> mirrors = List.of();
     private Map<String, String> settings = Map.of();
+    private String owner = "team";
     private String target = "paper";
     private Optional<String> initial = Optional.empty();
     private Set<CredentialName> derivedFrom = Set.of();
@@ -142,6 +143,11 @@ public final class Given {
         return this;
     }
 
+    public Given owner(String group) {
+        owner = group;
+        return this;
+    }
+
     public Given derivedFrom(CredentialName origin) {
         derivedFrom = Set.of(origin);
         return this;
@@ -179,7 +185,7 @@ public final class Given {
     public Credential credential(String name) {
         return new Credential(
                 CredentialName.of(name),
-                "team",
+                owner,
                 "database-user",
                 target,
                 "main",

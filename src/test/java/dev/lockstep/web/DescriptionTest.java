@@ -64,6 +64,7 @@ class DescriptionTest {
                         "/api/v1/processes/{process}/rollouts/{id}/share",
                         "/api/v1/processes/{process}/rollouts/{id}/complete",
                         "/api/v1/processes/{process}/rollouts/{id}/return",
+                        "/api/v1/access-reviews",
                         "/api/v1/audit/verification",
                         "/api/v1/audit/events");
     }

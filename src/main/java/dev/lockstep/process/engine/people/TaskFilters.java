@@ -52,6 +52,7 @@ final class TaskFilters {
                                 "ResolveFailedIssuance",
                                 "ResolveReadAttempt",
                                 "ResolveFailedDecommission"));
+        wanted.put("Access reviews", tasks.createTaskQuery().taskDefinitionKeyIn("ReviewAccess", "CorrectAccess"));
         wanted.put("All tasks", tasks.createTaskQuery());
         int place = 0;
         for (Map.Entry<String, TaskQuery> filter : wanted.entrySet()) {
