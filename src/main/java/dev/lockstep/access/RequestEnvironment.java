@@ -1,8 +1,12 @@
 package dev.lockstep.access;
 
+import dev.lockstep.domain.CredentialName;
+import dev.lockstep.domain.Drill;
 import dev.lockstep.domain.Operation;
+import dev.lockstep.port.Drills;
 import dev.lockstep.port.Operations;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +18,14 @@ final class RequestEnvironment {
     private static final Pattern OPERATION =
             Pattern.compile("(?:/api/v1)?/operations/(?:op-)?([1-9][0-9]{0,17})(?:/.*)?");
 
-    private final Operations operations;
+    private static final Pattern DRILL = Pattern.compile("(?:/api/v1)?/drills/(?:drill-)?([1-9][0-9]{0,17})(?:/.*)?");
 
-    RequestEnvironment(Operations operations) {
+    private final Operations operations;
+    private final Drills drills;
+
+    RequestEnvironment(Operations operations, Drills drills) {
         this.operations = operations;
+        this.drills = drills;
     }
 
     /** Null when the path leads to no credential; what has no environment is out of reach of every limited role. */
@@ -30,14 +38,18 @@ final class RequestEnvironment {
             return Grant.isEnvironment(environment) ? environment : null;
         }
         Matcher operation = OPERATION.matcher(path);
-        return operation.matches() ? environment(Long.parseLong(operation.group(1))) : null;
+        if (operation.matches()) {
+            return environment(operations.find(number(operation)).map(Operation::credential));
+        }
+        Matcher drill = DRILL.matcher(path);
+        return drill.matches() ? environment(drills.find(number(drill)).map(Drill::credential)) : null;
     }
 
-    private @Nullable String environment(long operation) {
-        return operations
-                .find(operation)
-                .map(Operation::credential)
-                .map(name -> name.environment())
-                .orElse(null);
+    private static long number(Matcher path) {
+        return Long.parseLong(path.group(1));
+    }
+
+    private static @Nullable String environment(Optional<CredentialName> credential) {
+        return credential.map(CredentialName::environment).orElse(null);
     }
 }

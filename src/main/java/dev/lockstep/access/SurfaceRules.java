@@ -37,9 +37,16 @@ final class SurfaceRules {
         rules.requestMatchers(paths("/actuator/**")).access(may(Action.INSPECT));
         rules.requestMatchers(paths("/api/v1/audit/**")).access(may(Action.READ_AUDIT));
         rules.requestMatchers(paths("/api/v1/users/**", "/users/**")).access(may(Action.MANAGE_USERS));
-        rules.requestMatchers(changes("/api/v1/signals/**", "/api/v1/incidents/**", "/incidents/**"))
+        rules.requestMatchers(changes(
+                        "/api/v1/signals/**",
+                        "/api/v1/incidents/**",
+                        "/incidents/**",
+                        "/api/v1/drills/**",
+                        "/drills/**",
+                        "/api/v1/credentials/*/*/*/*/drills"))
                 .access(may(Action.RESPOND));
-        rules.requestMatchers(paths("/credentials/*/*/*/*/report-leak")).access(may(Action.RESPOND));
+        rules.requestMatchers(paths("/credentials/*/*/*/*/report-leak", "/credentials/*/*/*/*/drill"))
+                .access(may(Action.RESPOND));
         rules.requestMatchers(changes("/api/v1/processes/**", "/processes/**")).access(may(Action.DEPLOY));
         rules.requestMatchers(paths("/processes/try")).access(may(Action.DEPLOY));
         rules.requestMatchers(changes(
@@ -61,6 +68,7 @@ final class SurfaceRules {
                         "/unmanaged-accounts/**",
                         "/processes/**",
                         "/access-reviews",
+                        "/drills/**",
                         "/runbook"))
                 .access(may(Action.READ));
         rules.requestMatchers(withDefaults().matcher(HttpMethod.GET, "/")).access(may(Action.READ));

@@ -1,5 +1,6 @@
 package dev.lockstep.access;
 
+import dev.lockstep.port.Drills;
 import dev.lockstep.port.Operations;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -48,9 +49,10 @@ class WebSecurityConfiguration {
             AuthenticationProvider passwordLogin,
             AccessUsers users,
             Operations operations,
+            Drills drills,
             RefusalRecord refusals)
             throws Exception {
-        SurfaceRules rules = new SurfaceRules(new RequestEnvironment(operations));
+        SurfaceRules rules = new SurfaceRules(new RequestEnvironment(operations, drills));
         return http.authorizeHttpRequests(rules::apply)
                 .httpBasic(basic -> basic.authenticationEntryPoint(new LoginEntryPoint()))
                 .formLogin(form -> form.loginPage("/login").permitAll())

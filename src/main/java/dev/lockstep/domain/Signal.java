@@ -1,7 +1,9 @@
 package dev.lockstep.domain;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,13 @@ public record Signal(
         return fingerprint == null ? "credential " + credential : "value " + fingerprint;
     }
 
+    /** The drill that all these signals belong to; empty as soon as one of them is in earnest. */
+    public static Optional<String> drill(List<Signal> signals) {
+        return signals.stream().allMatch(signal -> signal.source() == Source.DRILL)
+                ? signals.stream().map(Signal::deliveryId).findFirst()
+                : Optional.empty();
+    }
+
     /** Where a signal comes from. */
     public enum Source {
         /** A person, by page or API. */
@@ -52,7 +61,9 @@ public record Signal(
         /** The vendor of a platform that found the secret there. */
         VENDOR,
         /** Lockstep's own delivery saw unusual reads. */
-        DELIVERY;
+        DELIVERY,
+        /** Nothing has leaked: it is rehearsed. */
+        DRILL;
 
         /** Lower-case name in the API and in the triage table. */
         public String label() {

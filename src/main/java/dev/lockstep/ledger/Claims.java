@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Takes operations out of the queue for a worker. */
@@ -23,6 +24,9 @@ final class Claims {
                AND o.not_before <= :now
                AND (o.lease_until IS NULL OR o.lease_until <= :now)
             """;
+
+    private static final String QUEUED =
+            "SELECT o.id FROM operation o WHERE o.id = :operation AND o.status = 'QUEUED' FOR UPDATE";
 
     private static final String NOT_SHUT = """
                AND (o.priority >= :emergency
@@ -61,6 +65,19 @@ final class Claims {
         if (ids.isEmpty()) {
             return List.of();
         }
+        return claimed(ids, now, lease);
+    }
+
+    /** One operation, as long as it is queued. */
+    Optional<Claim> claim(long operation, Instant now, Duration lease) {
+        List<Long> ids =
+                jdbc.sql(QUEUED).param("operation", operation).query(Long.class).list();
+        return ids.isEmpty()
+                ? Optional.empty()
+                : Optional.of(claimed(ids, now, lease).get(0));
+    }
+
+    private List<Claim> claimed(List<Long> ids, Instant now, Duration lease) {
         jdbc.sql(CLAIM)
                 .param("ids", ids)
                 .param("leaseUntil", Columns.utc(now.plus(lease)))

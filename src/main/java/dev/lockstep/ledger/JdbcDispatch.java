@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The queue of operations in the ledger's database. */
@@ -134,6 +135,11 @@ final class JdbcDispatch implements Dispatch {
     @Override
     public List<Claim> claim(Instant now, int limit, int minimumPriority, Duration lease, Collection<String> shut) {
         return transactions.own(() -> claims.claim(now, limit, minimumPriority, lease, shut));
+    }
+
+    @Override
+    public Optional<Claim> claim(long operation, Instant now, Duration lease) {
+        return transactions.joined(() -> claims.claim(operation, now, lease));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.lockstep.port.Consumers;
 import dev.lockstep.port.Definitions;
 import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.IncidentQueue;
+import dev.lockstep.port.Drills;
 import dev.lockstep.port.Incidents;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.MigrationRecords;
@@ -22,6 +23,7 @@ import dev.lockstep.port.TaskNotices;
 import dev.lockstep.port.Versions;
 import dev.lockstep.port.Waves;
 import java.time.Clock;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
@@ -136,5 +138,11 @@ class LedgerConfiguration {
     @Bean
     Batches batches(JdbcClient jdbc, Clock clock) {
         return new JdbcBatches(jdbc, clock);
+    }
+
+    @Bean
+    Drills drills(
+            JdbcClient jdbc, Transactions transactions, Clock clock, @Value("${spring.datasource.url:}") String url) {
+        return new JdbcDrills(jdbc, transactions, clock, !url.startsWith("jdbc:h2:"));
     }
 }

@@ -44,6 +44,11 @@ public class DetermineBlastRadius {
         }
     }
 
+    /** What a leak of this credential opens at once as well, without noting it. */
+    Map<CredentialName, Affected.Relation> around(CredentialName name) {
+        return catalog.credential(name).map(this::reachedFrom).orElseGet(Map::of);
+    }
+
     private Map<CredentialName, Affected.Relation> reachedFrom(Credential leaked) {
         Map<CredentialName, Affected.Relation> reached = new HashMap<>();
         for (Version version : versions.unerased(leaked.name())) {

@@ -4,6 +4,7 @@ import dev.lockstep.domain.Affected;
 import dev.lockstep.domain.Incident;
 import dev.lockstep.domain.Notice;
 import dev.lockstep.domain.Severity;
+import dev.lockstep.domain.Signal;
 import dev.lockstep.port.Catalog;
 import dev.lockstep.port.Incidents;
 import dev.lockstep.port.Notifier;
@@ -51,13 +52,16 @@ public class TellPeople {
                 : incident.severity().label();
         String text = incident.reason() + ". "
                 + affected.stream().map(TellPeople::line).collect(Collectors.joining("; ")) + ".";
+        String rehearsed = Signal.drill(incidents.signals(id))
+                .map(drill -> "[" + drill + "] ")
+                .orElse("");
         groups(incident, affected)
                 .forEach(group -> notifier.ifAvailable(channel -> channel.tell(new Notice(
                         kind,
                         severity,
                         group,
-                        incident.label() + ": " + subject,
-                        text,
+                        rehearsed + incident.label() + ": " + subject,
+                        rehearsed + text,
                         "/incidents/" + incident.label()))));
     }
 

@@ -3,6 +3,7 @@ package dev.lockstep.observe;
 import dev.lockstep.port.Breakers;
 import dev.lockstep.port.Catalog;
 import dev.lockstep.port.Dispatch;
+import dev.lockstep.port.Drills;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.SecretStores;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -52,8 +54,16 @@ class ObserveConfiguration {
     }
 
     @Bean
-    AdapterCare adapterCare(MeterRegistry registry, Spans spans, TargetWatch watch, Gates gates) {
-        return new AdapterCare(registry, spans, watch, gates);
+    AdapterCare adapterCare(MeterRegistry registry, Spans spans, TargetWatch watch, Gates gates, DrillFaults faults) {
+        return new AdapterCare(registry, spans, watch, gates, faults);
+    }
+
+    @Bean
+    DrillFaults drillFaults(
+            ObjectProvider<Catalog> catalog,
+            ObjectProvider<Drills> drills,
+            @Value("${lockstep.drill.dies-for:0}") long diesFor) {
+        return new DrillFaults(catalog::getObject, drills::getObject, diesFor);
     }
 
     /** The catalog is asked late: it opens targets itself while it is made. */

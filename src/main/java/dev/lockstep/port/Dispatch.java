@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Hands queued operations to workers. The row of a queued operation is the durable point before its first step: a
@@ -29,6 +30,12 @@ public interface Dispatch {
     default List<Claim> claim(Instant now, int limit, int minimumPriority, Duration lease) {
         return claim(now, limit, minimumPriority, lease, List.of());
     }
+
+    /**
+     * Claims one queued operation in the caller's transaction, so that nobody else sees one that the same transaction
+     * has requested. Empty when it is not queued.
+     */
+    Optional<Claim> claim(long operation, Instant now, Duration lease);
 
     /**
      * Notes the process instance that now carries the operation, in the caller's transaction. Returns false when the

@@ -20,6 +20,9 @@ final class ModelVariables {
     /** Name of the credential that a finding is about. */
     static final String CREDENTIAL = "credential";
 
+    /** Number of the drill in the ledger. */
+    static final String DRILL = "drill";
+
     private ModelVariables() {}
 
     static long operation(DelegateExecution execution) {
@@ -28,6 +31,10 @@ final class ModelVariables {
 
     static long incident(DelegateExecution execution) {
         return ((Number) execution.getVariable(INCIDENT)).longValue();
+    }
+
+    static long drill(DelegateExecution execution) {
+        return ((Number) execution.getVariable(DRILL)).longValue();
     }
 
     static String target(DelegateExecution execution) {

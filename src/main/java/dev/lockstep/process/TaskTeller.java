@@ -23,10 +23,12 @@ class TaskTeller {
 
     private final TaskService tasks;
     private final Notifier notifier;
+    private final Rehearsed rehearsed;
 
-    TaskTeller(TaskService tasks, Notifier notifier) {
+    TaskTeller(TaskService tasks, Notifier notifier, Rehearsed rehearsed) {
         this.tasks = tasks;
         this.notifier = notifier;
+        this.rehearsed = rehearsed;
     }
 
     void opened(Task task, TaskRules.Rule rule) {
@@ -52,8 +54,9 @@ class TaskTeller {
     }
 
     private void tell(Task task, TaskRules.Rule rule, String kind, String severity, String prefix, String what) {
-        String subject = prefix + task.getName() + ", " + rule.about();
-        String text = "The task \"" + task.getName() + "\" about " + rule.about() + ' ' + what + '.'
+        String mark = rehearsed.mark(rule.about());
+        String subject = mark + prefix + task.getName() + ", " + rule.about();
+        String text = mark + "The task \"" + task.getName() + "\" about " + rule.about() + ' ' + what + '.'
                 + deadline(task.getDueDate());
         groups(task, rule)
                 .forEach(group -> notifier.tell(new Notice(kind, severity, group, subject, text, LINK + task.getId())));

@@ -1,5 +1,6 @@
 package dev.lockstep.web;
 
+import dev.lockstep.domain.Drill;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.Version;
 import dev.lockstep.port.Catalog;
@@ -78,6 +79,7 @@ class CredentialPage {
                 .orElse(null);
         model.addAttribute("line", CredentialLine.of(row, current));
         model.addAttribute("configured", CredentialDetails.Configured.of(row.credential()));
+        model.addAttribute("sandbox", row.credential() != null && Drill.allows(row.credential()));
         model.addAttribute("policy", row.policy());
         model.addAttribute("grace", grace(row));
         model.addAttribute("expires", Moment.of(row.expiresAt(), now));

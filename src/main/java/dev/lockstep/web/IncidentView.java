@@ -28,6 +28,10 @@ record IncidentView(
         @Schema(description = "what is done when nobody reviews it in time", example = "rotate-now") @Nullable
         String safeDefault,
 
+        @Schema(description = "the drill that it rehearses; missing when it is in earnest", example = "drill-7")
+        @Nullable
+        String drill,
+
         Instant openedAt,
         @Nullable Instant deadline,
         @Nullable Instant closedAt,

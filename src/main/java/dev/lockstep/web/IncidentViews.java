@@ -2,6 +2,7 @@ package dev.lockstep.web;
 
 import dev.lockstep.domain.Affected;
 import dev.lockstep.domain.Incident;
+import dev.lockstep.domain.Signal;
 import dev.lockstep.port.Incidents;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +36,7 @@ class IncidentViews {
         return view(incident, affected, IncidentTimeline.of(incident, incidents.signals(incident.id()), affected));
     }
 
-    private static IncidentView view(
-            Incident incident, List<Affected> affected, @Nullable List<IncidentEvent> timeline) {
+    private IncidentView view(Incident incident, List<Affected> affected, @Nullable List<IncidentEvent> timeline) {
         return new IncidentView(
                 incident.label(),
                 Labels.text(incident.state()),
@@ -45,6 +45,7 @@ class IncidentViews {
                 incident.reason(),
                 incident.group(),
                 Labels.of(incident.safeDefault()),
+                Signal.drill(incidents.signals(incident.id())).orElse(null),
                 incident.openedAt(),
                 incident.deadline(),
                 incident.closedAt(),

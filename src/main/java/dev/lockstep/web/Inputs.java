@@ -1,6 +1,7 @@
 package dev.lockstep.web;
 
 import dev.lockstep.domain.CredentialName;
+import dev.lockstep.domain.Drill;
 import dev.lockstep.domain.InvalidInput;
 import dev.lockstep.domain.Signal;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class Inputs {
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_./-]{0,62}");
     private static final Pattern OPERATION = Pattern.compile("(?:op-)?([1-9][0-9]{0,17})");
     private static final Pattern INCIDENT = Pattern.compile("(?:inc-)?([1-9][0-9]{0,17})");
+    private static final Pattern DRILL = Pattern.compile("(?:drill-)?([1-9][0-9]{0,17})");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_./:@-]*");
     private static final Pattern SEGMENT = Pattern.compile("[a-z0-9][a-z0-9_.-]*");
 
@@ -58,6 +60,23 @@ final class Inputs {
             throw new InvalidInput("id", "an incident is named like inc-4 or 4");
         }
         return Long.parseLong(matcher.group(1));
+    }
+
+    /** The number of a drill that is named {@code drill-7} or {@code 7}. */
+    static long drill(String id) {
+        Matcher matcher = DRILL.matcher(id);
+        if (!matcher.matches()) {
+            throw new InvalidInput("id", "a drill is named like drill-7 or 7");
+        }
+        return Long.parseLong(matcher.group(1));
+    }
+
+    /** What is to be rehearsed. */
+    static Drill.Scenario scenario(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            throw new InvalidInput("scenario", "say what is to be rehearsed, for example dead-target");
+        }
+        return choice("scenario", text, Drill.Scenario.LEAK, Drill.Scenario.values());
     }
 
     /** One of the constants by its lower-case name; {@code otherwise} when none is given. */

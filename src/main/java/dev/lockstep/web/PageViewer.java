@@ -25,7 +25,9 @@ import org.springframework.web.servlet.HandlerMapping;
             IncidentPages.class,
             ReportLeakPage.class,
             UserPages.class,
-            AccessReviewPage.class
+            AccessReviewPage.class,
+            DrillPages.class,
+            BeginDrillPage.class
         })
 class PageViewer {
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An open human task on the status page.
  *
- * @param credential what it is about: the name of a credential, of a target, an incident, or a review
+ * @param credential what it is about: the name of a credential, of a target, an incident, a drill, or a review
  * @param subject the page of it; null when there is none
  */
 record TaskLine(
@@ -21,6 +21,7 @@ record TaskLine(
         @Nullable String subject) {
 
     private static final String INCIDENT = "inc-";
+    private static final String DRILL = "drill-";
     private static final String ACCESS_REVIEW = "access-review-";
 
     static TaskLine of(Escalations.Task task, Instant now) {
@@ -39,6 +40,9 @@ record TaskLine(
     private static @Nullable String subject(String about) {
         if (about.startsWith(INCIDENT)) {
             return "/incidents/" + about;
+        }
+        if (about.startsWith(DRILL)) {
+            return "/drills/" + about;
         }
         if (about.startsWith(ACCESS_REVIEW)) {
             return "/access-reviews";

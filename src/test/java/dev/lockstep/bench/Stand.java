@@ -4,6 +4,7 @@ import dev.lockstep.LockstepApplication;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.lifecycle.AdoptCredentials;
 import dev.lockstep.testing.PostgresServer;
+import dev.lockstep.testing.ShippedOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

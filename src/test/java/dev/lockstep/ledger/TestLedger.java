@@ -13,6 +13,7 @@ import dev.lockstep.port.Consumers;
 import dev.lockstep.port.Definitions;
 import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.IncidentQueue;
+import dev.lockstep.port.Drills;
 import dev.lockstep.port.Incidents;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.MigrationRecords;
@@ -55,6 +56,7 @@ public final class TestLedger implements AutoCloseable {
     private final RunVersions runVersions;
     private final RolloutRecords rolloutRecords;
     private final MigrationRecords migrationRecords;
+    private final Drills drills;
 
     private TestLedger(TestDatabase database, TestClock clock, AuditTrail trail) {
         this.database = database;
@@ -82,6 +84,7 @@ public final class TestLedger implements AutoCloseable {
         this.runVersions = wiring.runVersions(jdbc, transactions, clock);
         this.rolloutRecords = wiring.rolloutRecords(jdbc, transactions, clock);
         this.migrationRecords = wiring.migrationRecords(jdbc, clock);
+        this.drills = wiring.drills(jdbc, transactions, clock, "");
     }
 
     /** The ledger on a database; closing it closes the database. */
@@ -173,9 +176,26 @@ public final class TestLedger implements AutoCloseable {
         return migrationRecords;
     }
 
+    public Drills drills() {
+        return drills;
+    }
+
     /** Runs the work in one transaction, as the engine does. */
     public <T> T inTransaction(Supplier<T> work) {
         return new TransactionTemplate(database.transactions()).execute(status -> work.get());
+    }
+
+    /** Runs the work in a transaction that never commits. */
+    public void rolledBack(Runnable work) {
+        new TransactionTemplate(database.transactions()).executeWithoutResult(status -> {
+            work.run();
+            status.setRollbackOnly();
+        });
+    }
+
+    /** Registers a credential that is on no schedule. */
+    public void known(CredentialName credential) {
+        inventory.register(credential, "orders-db", null);
     }
 
     /** Registers a credential that is on no schedule and queues a rotation of it. */

@@ -102,6 +102,11 @@ class FakeLedger implements FakeLedgerPorts {
     }
 
     @Override
+    public Optional<Claim> claim(long operation, Instant now, Duration lease) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public boolean bind(Claim claim, String processInstance) {
         throw new UnsupportedOperationException();
     }

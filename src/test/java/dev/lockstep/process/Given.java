@@ -39,6 +39,7 @@ public final class Given {
     private List<String> mirrors = List.of();
     private Map<String, String> settings = Map.of();
     private String owner = "team";
+    private Map<String, String> labels = Map.of();
     private String target = "paper";
     private Optional<String> initial = Optional.empty();
     private Set<CredentialName> derivedFrom = Set.of();
@@ -143,6 +144,11 @@ public final class Given {
         return this;
     }
 
+    public Given sandbox() {
+        labels = Map.of("sandbox", "true");
+        return this;
+    }
+
     public Given owner(String group) {
         owner = group;
         return this;
@@ -194,7 +200,7 @@ public final class Given {
                 settings,
                 rules(),
                 consumers,
-                Map.of(),
+                labels,
                 initial,
                 derivedFrom);
     }

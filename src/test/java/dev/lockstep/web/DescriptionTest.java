@@ -65,6 +65,10 @@ class DescriptionTest {
                         "/api/v1/processes/{process}/rollouts/{id}/complete",
                         "/api/v1/processes/{process}/rollouts/{id}/return",
                         "/api/v1/access-reviews",
+                        "/api/v1/credentials/{environment}/{team}/{system}/{what}/drills",
+                        "/api/v1/drills",
+                        "/api/v1/drills/{id}",
+                        "/api/v1/drills/{id}/cancel",
                         "/api/v1/audit/verification",
                         "/api/v1/audit/events");
     }
@@ -74,7 +78,7 @@ class DescriptionTest {
         List<JsonNode> routes = new ArrayList<>();
         description.at("/paths").forEach(path -> path.forEach(routes::add));
 
-        assertThat(routes).hasSize(47).allSatisfy(route -> {
+        assertThat(routes).hasSize(52).allSatisfy(route -> {
             assertThat(route.at("/summary").asText()).isNotBlank();
             assertThat(route.at("/responses/400/content").has("application/problem+json"))
                     .isTrue();

@@ -53,6 +53,7 @@ final class TaskFilters {
                                 "ResolveReadAttempt",
                                 "ResolveFailedDecommission"));
         wanted.put("Access reviews", tasks.createTaskQuery().taskDefinitionKeyIn("ReviewAccess", "CorrectAccess"));
+        wanted.put("Drills", tasks.createTaskQuery().taskDefinitionKey("DebriefDrill"));
         wanted.put("All tasks", tasks.createTaskQuery());
         int place = 0;
         for (Map.Entry<String, TaskQuery> filter : wanted.entrySet()) {

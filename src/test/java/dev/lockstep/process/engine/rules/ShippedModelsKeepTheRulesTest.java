@@ -19,6 +19,7 @@ class ShippedModelsKeepTheRulesTest {
             "issuance-request.bpmn",
             "break-glass-review.bpmn",
             "access-review.bpmn",
+            "drill.bpmn",
             "schedule.bpmn",
             "emergency-revocation.bpmn");
 

@@ -1,4 +1,4 @@
-package dev.lockstep.bench;
+package dev.lockstep.testing;
 
 import java.io.IOException;
 import java.util.Objects;
@@ -7,7 +7,7 @@ import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
 
 /** Keeps the beans of tests out of the application, which starts on the class path of the tests. */
-final class ShippedOnly extends TypeExcludeFilter {
+public final class ShippedOnly extends TypeExcludeFilter {
 
     private static final String TESTS = Objects.requireNonNull(
                     ShippedOnly.class.getProtectionDomain().getCodeSource())
