@@ -3,7 +3,9 @@ package dev.lockstep.demo;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The twelve accounts of the demo: two databases, both strategies, and one that the administrator may not change. */
+/**
+ * The accounts of the demo: two databases, both strategies, one that the administrator may not change, and a sandbox.
+ */
 final class DemoAccounts {
 
     static final String ADMIN = "lockstep_admin";
@@ -11,6 +13,9 @@ final class DemoAccounts {
 
     /** The account whose rotation fails until somebody grants the missing right. */
     static final String REFUSED = "billing_legacy";
+
+    /** The account that nobody uses, so that drills can be made with it. */
+    static final String SANDBOX = "shop_sandbox";
 
     static final List<String> DATABASES = List.of("shop", "billing");
 
@@ -21,6 +26,7 @@ final class DemoAccounts {
             new Account("shop", "checkout", "pair", true),
             new Account("shop", "stock", "pair", true),
             new Account("shop", "mail", "two-minutes", false),
+            new Account("shop", "sandbox", "drills", false),
             new Account("billing", "invoices", "one-minute", false),
             new Account("billing", "ledger", "three-minutes", false),
             new Account("billing", "dunning", "two-minutes", false),

@@ -8,7 +8,7 @@ final class DemoConfiguration {
     private static final String POLICY = """
             kind: Policy
             name: %s
-            rotate: {every: %s}
+            rotate: %s
             strategy: %s
             secret: {type: password, length: 32, classes: [lower, upper, digit], minimum-entropy: 128}
             grace: {at-most: %s, laggards: retire-anyway}
@@ -47,6 +47,7 @@ final class DemoConfiguration {
             settings: {database: %s, probe: SELECT count(*) FROM item}
             policy: %s
             initial: %s
+            labels: {sandbox: "%s"}
             """;
 
     private DemoConfiguration() {}
@@ -56,11 +57,12 @@ final class DemoConfiguration {
                 "config/policies/demo.yaml",
                 String.join(
                         "---\n",
-                        policy("soon", "PT30S", "in-place", "PT10S"),
-                        policy("one-minute", "PT1M", "in-place", "PT20S"),
-                        policy("two-minutes", "PT2M", "in-place", "PT20S"),
-                        policy("three-minutes", "PT3M", "in-place", "PT0S"),
-                        policy("pair", "PT90S", "alternating", "PT30S")));
+                        policy("soon", every("PT30S"), "in-place", "PT10S"),
+                        policy("one-minute", every("PT1M"), "in-place", "PT20S"),
+                        policy("two-minutes", every("PT2M"), "in-place", "PT20S"),
+                        policy("three-minutes", every("PT3M"), "in-place", "PT0S"),
+                        policy("pair", every("PT90S"), "alternating", "PT30S"),
+                        policy("drills", "on-demand", "in-place", "PT0S")));
         files.write(
                 "config/targets/demo.yaml",
                 TARGET.formatted(port, DemoAccounts.ADMIN, files.reference(DemoAccounts.ADMIN_SECRET)));
@@ -75,8 +77,12 @@ final class DemoConfiguration {
         }
     }
 
-    private static String policy(String name, String every, String strategy, String grace) {
-        return POLICY.formatted(name, every, strategy, grace);
+    private static String every(String interval) {
+        return "{every: " + interval + "}";
+    }
+
+    private static String policy(String name, String rotate, String strategy, String grace) {
+        return POLICY.formatted(name, rotate, strategy, grace);
     }
 
     private static String credential(DemoAccounts.Account account, DemoFiles files) {
@@ -89,6 +95,7 @@ final class DemoConfiguration {
                 principals,
                 account.database(),
                 account.policy(),
-                files.reference(account.role()));
+                files.reference(account.role()),
+                account.role().equals(DemoAccounts.SANDBOX));
     }
 }

@@ -1,4 +1,4 @@
-/** The demo: a real PostgreSQL with twelve accounts that Lockstep rotates. Not part of the packaged jar. */
+/** The demo: a real PostgreSQL with a dozen accounts that Lockstep rotates. Not part of the packaged jar. */
 @NullMarked
 package dev.lockstep.demo;
 
