@@ -29,6 +29,7 @@ import org.springframework.context.annotation.Import;
 
 /** Who has to agree, who may, and what happens when somebody does not wait for it. */
 @ProcessTest
+@Covers("break-glass-review")
 @Import(RotationStand.class)
 class ApprovalTest {
 

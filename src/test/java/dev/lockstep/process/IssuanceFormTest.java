@@ -31,6 +31,7 @@ import org.springframework.context.annotation.Import;
 
 /** The start form with which people ask for a credential in Tasklist. */
 @ProcessTest
+@Covers("issuance-request")
 @Import(LifeStand.class)
 class IssuanceFormTest {
 

@@ -32,19 +32,15 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
-import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 
 /** Every path of the issuance, on the shipped model. */
 @ProcessTest
+@Covers("issuance")
 @Import(LifeStand.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IssuanceProcessTest {
 
     private static final Supplier<Throwable> UNREACHABLE =
@@ -61,25 +57,10 @@ class IssuanceProcessTest {
     @Autowired
     ProcessEngine engine;
 
-    @BeforeEach
-    void theAssertionsLookAtThisEngine() {
-        BpmnAwareTests.init(engine);
-    }
-
     @AfterEach
     void theClockRunsAgain() {
         ClockUtil.reset();
         stand.clock.start();
-    }
-
-    @AfterAll
-    static void theAssertionsForgetThisEngine() {
-        BpmnAwareTests.reset();
-    }
-
-    @AfterAll
-    void everyNodeAndFlowWasReached() {
-        stand.everythingWasReached("issuance");
     }
 
     private Definition wanted(Given given) {

@@ -4,6 +4,12 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
@@ -12,6 +18,7 @@ import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
  * A test with the shipped models, the real steps, ledger, store and engine on an embedded database; the target is on
@@ -39,4 +46,20 @@ import org.springframework.boot.test.context.SpringBootTest;
     FlywayAutoConfiguration.class,
     org.camunda.bpm.spring.boot.starter.CamundaBpmAutoConfiguration.class
 })
-@interface ProcessTest {}
+@ExtendWith(ProcessTest.Assertions.class)
+@interface ProcessTest {
+
+    /** Lets the assertions look at the engine of this test: others of this JVM have the same name. */
+    final class Assertions implements BeforeEachCallback, AfterAllCallback {
+
+        @Override
+        public void beforeEach(ExtensionContext test) {
+            BpmnAwareTests.init(SpringExtension.getApplicationContext(test).getBean(ProcessEngine.class));
+        }
+
+        @Override
+        public void afterAll(ExtensionContext tests) {
+            BpmnAwareTests.reset();
+        }
+    }
+}

@@ -20,6 +20,7 @@ import org.springframework.context.annotation.Import;
 
 /** The schedule, run tick by tick. */
 @ProcessTest
+@Covers("schedule")
 @Import(RotationStand.class)
 class ScheduleProcessTest {
 

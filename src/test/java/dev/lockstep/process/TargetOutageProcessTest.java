@@ -9,26 +9,19 @@ import dev.lockstep.port.Breakers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.camunda.bpm.engine.RepositoryService;
-import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
-import org.camunda.bpm.model.bpmn.instance.FlowNode;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 
 /** What people are asked when a target is down, on the shipped models. */
 @ProcessTest
+@Covers("target-outage")
 @Import(RotationStand.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TargetOutageProcessTest {
 
     private static final Duration TOLERATED = Duration.ofMinutes(1);
@@ -42,9 +35,6 @@ class TargetOutageProcessTest {
     @Autowired
     PaperNotices notices;
 
-    @Autowired
-    RepositoryService repository;
-
     @BeforeEach
     void allIsWell() {
         breakers.paused().forEach(paused -> breakers.resume(paused.target()));
@@ -52,25 +42,6 @@ class TargetOutageProcessTest {
         assertThat(instances()).isEmpty();
         notices.clear();
         stand.target.reset();
-    }
-
-    @AfterAll
-    void everyFlowNodeAndFlowWasTaken() {
-        for (String process : List.of("target-outage", "watch")) {
-            String definition = repository
-                    .createProcessDefinitionQuery()
-                    .processDefinitionKey(process)
-                    .latestVersion()
-                    .singleResult()
-                    .getId();
-            Set<String> reached =
-                    stand.history.createHistoricActivityInstanceQuery().processDefinitionId(definition).list().stream()
-                            .map(HistoricActivityInstance::getActivityId)
-                            .collect(Collectors.toSet());
-            assertThat(repository.getBpmnModelInstance(definition).getModelElementsByType(FlowNode.class))
-                    .extracting(FlowNode::getId)
-                    .allMatch(reached::contains);
-        }
     }
 
     private void tick() {

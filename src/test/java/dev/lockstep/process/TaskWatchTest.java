@@ -26,6 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Who hears of a task, and when. */
 @ProcessTest
+@Covers("watch")
 @Import(RotationStand.class)
 class TaskWatchTest {
 

@@ -23,25 +23,16 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.camunda.bpm.engine.history.HistoricActivityInstance;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 
 /** Rotations that some consumers try before the others. */
 @ProcessTest
 @Import(RotationStand.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WaveTest {
-
-    /** What only these rotations come by. */
-    static final Set<String> NODES = Set.of(
-            "ReleaseWave", "WaveSoaks", "SoakOver", "WaveRolledBack", "CheckWave", "AnotherWave", "WithdrawRelease");
 
     private static final Duration SOAK = Duration.ofMinutes(10);
     private static final Canary.Wave EARLY = new Canary.Wave(0, Map.of("ring", "early"), SOAK);
@@ -73,13 +64,6 @@ class WaveTest {
     void hangUp() {
         server.stop(0);
         answers.clear();
-    }
-
-    @AfterAll
-    void everyNodeOfTheWavesWasReached() {
-        assertThat(stand.history.createHistoricActivityInstanceQuery().list().stream()
-                        .map(HistoricActivityInstance::getActivityId))
-                .containsAll(NODES);
     }
 
     private URI address() {
