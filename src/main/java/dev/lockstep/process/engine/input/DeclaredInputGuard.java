@@ -70,6 +70,7 @@ public final class DeclaredInputGuard extends CommandInterceptor {
     }
 
     private void check(Command<?> command, CommandContext context) {
+        fourEyes.checkDetour(command, context);
         if (command instanceof CompleteTaskCmd) {
             complaint(COMPLETED.of(command), COMPLETED_WITH.of(command), context)
                     .ifPresent(complaint -> {
