@@ -58,14 +58,19 @@ public class CheckCredential {
     }
 
     /**
-     * Notes what it finds. Notes nothing when an operation began meanwhile, because then nothing is at rest.
+     * Notes what it finds. Notes nothing when an operation began meanwhile, because then nothing is at rest. One that
+     * is in no configuration any more is as fine as can be, and does not stand in the way of the others.
      *
      * @param deadToo whether retired secrets are tried as well
      */
     public void run(CredentialName name, boolean deadToo) {
         Optional<Credential> credential = catalog.credential(name);
         Optional<Version> current = versions.current(name);
-        if (credential.isEmpty() || current.isEmpty() || !atRest(name, current.get())) {
+        if (credential.isEmpty()) {
+            checks.fine(name, deadToo);
+            return;
+        }
+        if (current.isEmpty() || !atRest(name, current.get())) {
             return;
         }
         Optional<Problem> problem = ofCurrent(credential.get(), current.get());

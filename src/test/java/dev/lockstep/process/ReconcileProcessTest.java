@@ -14,6 +14,7 @@ import dev.lockstep.domain.RetryableException;
 import dev.lockstep.port.Checks;
 import dev.lockstep.port.Sightings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.runtime.Job;
@@ -227,6 +228,22 @@ class ReconcileProcessTest {
         tick();
         assertThat(checks.finding(credential.name()).orElseThrow().code()).isEqualTo(FailureCode.STILL_ALIVE);
         assertThat(task()).isNotNull();
+    }
+
+    @Test
+    void whatIsInNoConfigurationAnyMoreDoesNotStandInTheWayOfTheOthers() {
+        Credential gone = stand.adopted(Given.policy());
+        stand.catalog.remove(gone.name());
+        stand.adopt.run();
+        Credential other = stand.alsoAdopted(Given.policy());
+        tick();
+        assertThat(checks.due("paper", clockAnHourAgo(), Instant.EPOCH, 10))
+                .extracting(Checks.Due::credential)
+                .doesNotContain(gone.name(), other.name());
+    }
+
+    private Instant clockAnHourAgo() {
+        return stand.clock.instant().minus(Duration.ofHours(1));
     }
 
     @Test
