@@ -10,6 +10,7 @@ final class Fitness {
 
     private static final String ISSUANCE = "issuance";
     private static final String DECOMMISSION = "decommission";
+    private static final String CONTAINMENT = "containment";
 
     private Fitness() {}
 
@@ -25,7 +26,10 @@ final class Fitness {
                         ? Optional.empty()
                         : Optional.of(
                                 "is contained: none of its versions may log in; an emergency rotation replaces it");
-            case DISABLED -> Optional.of("is disabled on its way to decommission; keep it before asking for more");
+            case DISABLED ->
+                process.equals(CONTAINMENT)
+                        ? Optional.empty()
+                        : Optional.of("is disabled on its way to decommission; keep it before asking for more");
             case DECOMMISSIONED -> Optional.of("is decommissioned: nothing of it exists any more");
         };
     }

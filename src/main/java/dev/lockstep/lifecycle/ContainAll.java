@@ -2,6 +2,8 @@ package dev.lockstep.lifecycle;
 
 import dev.lockstep.domain.Affected;
 import dev.lockstep.domain.AuditEvent;
+import dev.lockstep.domain.CredentialName;
+import dev.lockstep.domain.CredentialStatus;
 import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.Incident;
 import dev.lockstep.domain.Operation;
@@ -13,12 +15,15 @@ import dev.lockstep.domain.Version;
 import dev.lockstep.port.AuditTrail;
 import dev.lockstep.port.Catalog;
 import dev.lockstep.port.Incidents;
+import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.Versions;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Queues an emergency operation for every credential of an incident; whatever occupies the credential has to yield. */
@@ -29,39 +34,66 @@ public class ContainAll {
     public static final String PROCESS = "containment";
 
     private static final int MOST_RIVALS = 5;
+    private static final Set<CredentialStatus> NOTHING_EXISTS =
+            EnumSet.of(CredentialStatus.REQUESTED, CredentialStatus.DECOMMISSIONED);
 
     private final Incidents incidents;
     private final Operations operations;
     private final Versions versions;
     private final Catalog catalog;
+    private final Inventory inventory;
+    private final RevokeDisabled revokeDisabled;
     private final AuditTrail audit;
 
-    ContainAll(Incidents incidents, Operations operations, Versions versions, Catalog catalog, AuditTrail audit) {
+    ContainAll(
+            Incidents incidents,
+            Operations operations,
+            Versions versions,
+            Catalog catalog,
+            Inventory inventory,
+            RevokeDisabled revokeDisabled,
+            AuditTrail audit) {
         this.incidents = incidents;
         this.operations = operations;
         this.versions = versions;
         this.catalog = catalog;
+        this.inventory = inventory;
+        this.revokeDisabled = revokeDisabled;
         this.audit = audit;
     }
 
     /**
      * Returns the operations that had to yield: the ledger refuses their writes from now on, and their processes are
-     * still to be told. A credential that has its operation already keeps it.
+     * still to be told. A credential that has its operation already keeps it; one that nothing exists of needs none.
      */
     public List<Operation> run(long incident) {
         List<Operation> superseded = new ArrayList<>();
         List<Signal> signals = incidents.signals(incident);
         for (Affected affected : incidents.affected(incident)) {
             if (affected.operation() == null
-                    && catalog.credential(affected.credential()).isPresent()) {
-                long operation = contain(incident, affected, signals, superseded);
-                incidents.assign(incident, affected.credential(), operation);
+                    && catalog.credential(affected.credential()).isPresent()
+                    && exists(affected.credential())) {
+                contain(incident, affected, signals, superseded);
             }
         }
         return superseded;
     }
 
-    private long contain(long incident, Affected affected, List<Signal> signals, List<Operation> superseded) {
+    private boolean exists(CredentialName credential) {
+        return inventory
+                .find(credential)
+                .filter(entry -> !NOTHING_EXISTS.contains(entry.status()))
+                .isPresent();
+    }
+
+    private void contain(long incident, Affected affected, List<Signal> signals, List<Operation> superseded) {
+        Optional<Operation> leaving = operations.active(affected.credential()).filter(revokeDisabled::isFor);
+        long operation = leaving.map(Operation::id).orElseGet(() -> request(incident, affected, signals, superseded));
+        incidents.assign(incident, affected.credential(), operation);
+        leaving.ifPresent(revokeDisabled::run);
+    }
+
+    private long request(long incident, Affected affected, List<Signal> signals, List<Operation> superseded) {
         for (int rival = 0; rival < MOST_RIVALS; rival++) {
             Optional<Operation> active = operations.active(affected.credential());
             if (active.filter(operation -> covers(operation, signals)).isPresent()) {

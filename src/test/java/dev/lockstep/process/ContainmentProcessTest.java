@@ -9,10 +9,13 @@ import dev.lockstep.domain.CredentialStatus;
 import dev.lockstep.domain.Incident;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.Outcome;
+import dev.lockstep.domain.Policy;
 import dev.lockstep.domain.Stage;
 import dev.lockstep.domain.Step;
+import dev.lockstep.port.Lifecycles;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
@@ -28,6 +31,9 @@ class ContainmentProcessTest {
 
     @Autowired
     IncidentStand stand;
+
+    @Autowired
+    Lifecycles lifecycles;
 
     @Test
     void whatLeakedIsNeitherReadNorAcceptedUntilItIsReplaced() {
@@ -247,5 +253,100 @@ class ContainmentProcessTest {
         rotation.rotate(credential);
         assertThat(rotation.stores.store("main").read(rotation.ref(credential, 1)))
                 .isEmpty();
+    }
+
+    private Operation inQuarantine(Credential credential) {
+        Operation operation = lifecycles.decommission(credential.name(), "tester", "a test");
+        rotation.dispatchOnce();
+        assertThat(status(credential)).isEqualTo(CredentialStatus.DISABLED);
+        return operation;
+    }
+
+    private CredentialStatus status(Credential credential) {
+        return rotation.inventory.find(credential.name()).orElseThrow().status();
+    }
+
+    private static Given leaving() {
+        return Given.policy()
+                .mirrors("second")
+                .decommission(new Policy.Decommission(Duration.ofDays(7), Policy.Asks.NEVER, Optional.empty()));
+    }
+
+    @Test
+    void aLeakOfWhatIsInQuarantineIsProvenDeadAtOnceAndTheDecommissionGoesOn() {
+        Credential credential = stand.adopted(leaving());
+        Operation decommission = inQuarantine(credential);
+
+        Incident incident = stand.reported(IncidentStand.leaked(credential.name()));
+
+        assertThat(stand.now(incident).state()).isEqualTo(Incident.State.CONTAINED);
+        assertThat(stand.affected(incident, credential).containedAt()).isNotNull();
+        assertThat(stand.affected(incident, credential).provenDeadAt()).isNotNull();
+        assertThat(rotation.stage(credential, 1)).isEqualTo(Stage.REVOKED);
+        assertThat(rotation.stores.store("main").current(credential.name())).isEmpty();
+        assertThat(rotation.now(decommission).outcome()).isNull();
+        rotation.clock.advance(Duration.ofDays(7));
+        rotation.job(decommission, "QuarantineOver");
+        rotation.jobs(decommission);
+        assertThat(rotation.now(decommission).outcome()).isEqualTo(Outcome.DECOMMISSIONED);
+        assertThat(rotation.stores.store("main").read(rotation.ref(credential, 1)))
+                .isEmpty();
+    }
+
+    @Test
+    void whoCallsTheDecommissionOffDoesNotGetTheLeakedSecretBack() {
+        Credential credential = stand.adopted(leaving());
+        Operation decommission = inQuarantine(credential);
+        stand.reported(IncidentStand.leaked(credential.name()));
+
+        lifecycles.cancel(decommission.id(), "tester");
+        rotation.jobs(decommission);
+
+        assertThat(rotation.now(decommission).outcome()).isEqualTo(Outcome.KEPT);
+        assertThat(status(credential)).isEqualTo(CredentialStatus.CONTAINED);
+        assertThat(rotation.target.accepted("app")).isNull();
+        assertThat(rotation.stores.store("main").current(credential.name())).isEmpty();
+    }
+
+    @Test
+    void aLeakOfWhatIsBeingCalledBackIsContainedAndReplacedLikeAnyOther() {
+        Credential credential = stand.adopted(leaving());
+        Operation decommission = inQuarantine(credential);
+        rotation.operations.requestRollback(decommission.id());
+
+        Incident incident = stand.reported(IncidentStand.leaked(credential.name()));
+
+        assertThat(rotation.now(decommission).outcome()).isEqualTo(Outcome.SUPERSEDED);
+        assertThat(stand.now(incident).state()).isEqualTo(Incident.State.CONTAINED);
+        assertThat(rotation.stage(credential, 1)).isEqualTo(Stage.REVOKED);
+        assertThat(rotation.logsIn(credential, 1)).isFalse();
+        assertThat(rotation.logsIn(credential, 2)).isTrue();
+        assertThat(status(credential)).isEqualTo(CredentialStatus.ACTIVE);
+    }
+
+    @Test
+    void whatTheTargetDoesNotProveAtOnceStaysUnproven() {
+        Credential credential = stand.adopted(leaving());
+        inQuarantine(credential);
+        rotation.target.fail("verifyDead", 3, RotationStand.UNREACHABLE);
+
+        Incident incident = stand.reported(IncidentStand.leaked(credential.name()));
+
+        assertThat(stand.affected(incident, credential).containedAt()).isNotNull();
+        assertThat(stand.affected(incident, credential).provenDeadAt()).isNull();
+        assertThat(stand.now(incident).state()).isEqualTo(Incident.State.CONTAINING);
+    }
+
+    @Test
+    void oneWhoseLifeIsOverDoesNotKeepTheOthersAlive() {
+        Credential leaked = stand.adopted(Given.policy());
+        Credential gone = rotation.alsoAdopted(Given.policy());
+        rotation.inventory.mark(gone.name(), CredentialStatus.DECOMMISSIONED);
+
+        Incident incident = stand.reported(IncidentStand.leaked(leaked.name()));
+
+        assertThat(stand.now(incident).state()).isEqualTo(Incident.State.CONTAINED);
+        assertThat(rotation.stage(leaked, 1)).isEqualTo(Stage.REVOKED);
+        assertThat(stand.affected(incident, gone).operation()).isNull();
     }
 }
