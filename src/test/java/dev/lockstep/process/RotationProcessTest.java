@@ -139,7 +139,9 @@ class RotationProcessTest {
         Operation operation = stand.rotate(credential);
         stand.job(operation, "GraceOver");
         assertThat(stand.instance(operation)).isWaitingAt("ResolveLaggards");
+        assertThat(stand.task(operation)).hasCandidateGroupAssociated("operators");
         assertThat(stand.variable(operation, "laggards")).isEqualTo("web");
+        assertThat(stand.stage(credential, 1)).isEqualTo(Stage.PREVIOUS);
         assertThat(stand.logsIn(credential, 1)).isTrue();
         stand.answer(operation, "laggardsChoice", "retire");
         assertThat(stand.now(operation).outcome()).isEqualTo(Outcome.ROTATED);
@@ -167,11 +169,14 @@ class RotationProcessTest {
 
     @Test
     void aPolicyMayRetireWithoutWaitingForLaggards() {
-        Credential credential = stand.adopted(Given.policy().consumers("web").retiringAnyway());
+        Credential credential = stand.adopted(
+                Given.policy().alternating("app_a", "app_b").consumers("web").retiringAnyway());
         Operation operation = stand.rotate(credential);
+        assertThat(stand.logsIn(credential, 1)).isTrue();
         stand.job(operation, "GraceOver");
         stand.jobs(operation);
         assertThat(stand.now(operation).outcome()).isEqualTo(Outcome.ROTATED);
+        assertThat(stand.logsIn(credential, 1)).isFalse();
     }
 
     @Test
