@@ -31,7 +31,11 @@ final class Browser implements AutoCloseable {
         options.setBinary(installed("chromium", "chromium-browser", "google-chrome"));
         // The sandbox does not start for root or in a container; the only site it opens is ours.
         options.addArguments(
-                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1280,2000");
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--window-size=1280,2000");
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(installed("chromedriver"))
                 .build();
@@ -56,7 +60,8 @@ final class Browser implements AutoCloseable {
 
     /** Clicks on the link with this text. */
     void follow(String link) {
-        driver.findElement(By.xpath("//a[contains(normalize-space(), '" + link + "')]")).click();
+        driver.findElement(By.xpath("//a[contains(normalize-space(), '" + link + "')]"))
+                .click();
     }
 
     /** Types into the element that matches a CSS selector, which is emptied first. */

@@ -260,7 +260,8 @@ class OperatorWalkTest {
         Incident incident = report("leaked", Signal.Kind.LEAK, Signal.Confidence.CONFIRMED);
         tasklist.open(task("ReviewIncident", incident.label()));
         assertThat(tasklist.shown("affected")).contains("proven dead");
-        assertThat(stand.logsIn(stand.role("leaked"), WalkStand.initial("leaked"))).isFalse();
+        assertThat(stand.logsIn(stand.role("leaked"), WalkStand.initial("leaked")))
+                .isFalse();
         tasklist.picture("review-incident");
         tasklist.choose("incidentChoice", 1);
         tasklist.type("conclusion", "it stood in a public repository; the hook that looks for secrets is on now");
@@ -277,7 +278,8 @@ class OperatorWalkTest {
         tasklist.choose("containmentChoice", 1);
         tasklist.complete();
         awaitState(incident, Incident.State.CONTAINED);
-        assertThat(stand.logsIn(stand.role("stubborn"), WalkStand.initial("stubborn"))).isFalse();
+        assertThat(stand.logsIn(stand.role("stubborn"), WalkStand.initial("stubborn")))
+                .isFalse();
     }
 
     @Test
