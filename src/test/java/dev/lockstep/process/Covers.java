@@ -27,13 +27,31 @@ public @interface Covers {
 
         @Override
         public void afterAll(ExtensionContext tests) {
-            ApplicationContext node = SpringExtension.getApplicationContext(tests);
-            for (String model :
-                    tests.getRequiredTestClass().getAnnotation(Covers.class).value()) {
+            Covers covers = tests.getRequiredTestClass().getAnnotation(Covers.class);
+            if (tests.getTestInstance().orElse(null) instanceof Node own) {
+                try (own) {
+                    check(covers, own.application());
+                }
+            } else {
+                check(covers, SpringExtension.getApplicationContext(tests));
+            }
+        }
+
+        private static void check(Covers covers, ApplicationContext node) {
+            for (String model : covers.value()) {
                 assertThat(node.getBean(ModelCoverage.class).missed(node.getBean(ProcessEngine.class), model))
                         .as("not reached in " + model + ".bpmn")
                         .isEmpty();
             }
         }
+    }
+
+    /** A test class, with one instance for all its tests, that runs an application of its own; closed after the check. */
+    interface Node extends AutoCloseable {
+
+        ApplicationContext application();
+
+        @Override
+        void close();
     }
 }

@@ -30,10 +30,10 @@ import java.util.stream.Collectors;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -192,8 +192,8 @@ final class DrillStand implements AutoCloseable {
         return application.getBean(type);
     }
 
-    ProcessEngine engine() {
-        return bean(ProcessEngine.class);
+    ApplicationContext application() {
+        return application;
     }
 
     static CredentialName name(int number) {

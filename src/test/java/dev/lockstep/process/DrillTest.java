@@ -22,17 +22,18 @@ import java.util.Objects;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.context.ApplicationContext;
 
 /** Every scenario on the running application, on the shipped model, at a real PostgreSQL. */
+@Covers("drill")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DrillTest {
+class DrillTest implements Covers.Node {
 
     /** A lease, and the start of a process on a busy machine. */
     private static final Duration NODE_LOST = Duration.ofMinutes(3);
@@ -44,14 +45,14 @@ class DrillTest {
         stand = new DrillStand(directory);
     }
 
-    @AfterAll
-    void everyFlowNodeAndFlowWasTaken() {
-        try {
-            assertThat(stand.bean(ModelCoverage.class).missed(stand.engine(), "drill"))
-                    .isEmpty();
-        } finally {
-            stand.close();
-        }
+    @Override
+    public ApplicationContext application() {
+        return stand.application();
+    }
+
+    @Override
+    public void close() {
+        stand.close();
     }
 
     @ParameterizedTest
