@@ -54,8 +54,12 @@ final class Browser implements AutoCloseable {
     }
 
     void press(String button) {
-        driver.findElement(By.xpath("//button[normalize-space()='" + button + "' and not(@disabled)]"))
-                .click();
+        awaitButton(button).click();
+    }
+
+    /** The button with this text, once it can be pressed. */
+    WebElement awaitButton(String button) {
+        return driver.findElement(By.xpath("//button[normalize-space()='" + button + "' and not(@disabled)]"));
     }
 
     /** Clicks on the link with this text. */

@@ -6,24 +6,25 @@ import dev.lockstep.LockstepApplication;
 import dev.lockstep.access.InitialLogin;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Definition;
+import dev.lockstep.domain.Drill;
 import dev.lockstep.domain.Incident;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.Outcome;
 import dev.lockstep.domain.SecretRef;
 import dev.lockstep.domain.Signal;
 import dev.lockstep.lifecycle.AdoptCredentials;
+import dev.lockstep.port.AccessReviews;
 import dev.lockstep.port.ConsumerReports;
 import dev.lockstep.port.Emergencies;
 import dev.lockstep.port.Incidents;
 import dev.lockstep.port.Lifecycles;
 import dev.lockstep.port.Operations;
+import dev.lockstep.port.Rehearsals;
 import dev.lockstep.port.Rotations;
 import dev.lockstep.port.Versions;
 import dev.lockstep.testing.FaultyProxy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,6 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.util.FileSystemUtils;
 
 /**
  * Every task that a human may meet, brought about at a real server, opened in Tasklist in a real browser, understood by
@@ -60,8 +60,7 @@ import org.springframework.util.FileSystemUtils;
         })
 class OperatorWalkTest {
 
-    private static Path folder;
-    private static WalkStand stand;
+    private static final WalkStand STAND = WalkStand.make();
 
     private final int port;
     private final InitialLogin login;
@@ -92,6 +91,12 @@ class OperatorWalkTest {
     private ConsumerReports consumers;
 
     @Autowired
+    private AccessReviews reviews;
+
+    @Autowired
+    private Rehearsals rehearsals;
+
+    @Autowired
     private TaskService tasks;
 
     OperatorWalkTest(@LocalServerPort int port, @Autowired InitialLogin login) {
@@ -100,17 +105,15 @@ class OperatorWalkTest {
     }
 
     @DynamicPropertySource
-    static void server(DynamicPropertyRegistry registry) throws IOException {
-        folder = Files.createTempDirectory("operator-walk");
-        stand = new WalkStand(folder);
-        registry.add("lockstep.config-dir", stand.config()::toString);
-        registry.add("lockstep.data-dir", () -> folder.resolve("data").toString());
+    static void server(DynamicPropertyRegistry registry) {
+        registry.add("lockstep.config-dir", STAND.config()::toString);
+        registry.add("lockstep.data-dir", STAND.data()::toString);
     }
 
     @BeforeAll
     void logIn() {
         adopt.run();
-        stand.sql("ALTER ROLE " + stand.role("drifting") + " PASSWORD 'changed by hand'");
+        STAND.sql("ALTER ROLE " + STAND.role("drifting") + " PASSWORD 'changed by hand'");
         tasklist = new Tasklist(port);
         tasklist.logIn(
                 login.user(),
@@ -120,8 +123,7 @@ class OperatorWalkTest {
     @AfterAll
     void close() throws IOException {
         tasklist.close();
-        stand.proxy().close();
-        FileSystemUtils.deleteRecursively(folder);
+        STAND.close();
     }
 
     @Test
@@ -151,8 +153,8 @@ class OperatorWalkTest {
         Operation operation = rotate("legacy");
         tasklist.open(task("ResolveFailedRotation", "legacy"));
         assertThat(tasklist.shown("failureMessage"))
-                .contains("GRANT \"" + stand.role("legacy") + "\" TO \"" + stand.admin() + "\" WITH ADMIN OPTION");
-        assertThat(tasklist.shown("atTarget")).contains("version 1 (CURRENT, " + stand.role("legacy") + ") logs in");
+                .contains("GRANT \"" + STAND.role("legacy") + "\" TO \"" + STAND.admin() + "\" WITH ADMIN OPTION");
+        assertThat(tasklist.shown("atTarget")).contains("version 1 (CURRENT, " + STAND.role("legacy") + ") logs in");
         tasklist.picture("resolve-failed-rotation");
         grantBack("legacy");
         tasklist.choose("choice", 1);
@@ -175,13 +177,13 @@ class OperatorWalkTest {
     void a_retirement_that_the_server_refused_is_tried_again() {
         Operation operation = rotate("kept");
         Tasklist.await(() -> currentVersion("kept") == 2);
-        String previous = stand.role("kept") + "_a";
-        stand.sql("REVOKE " + previous + " FROM " + stand.admin());
+        String previous = STAND.role("kept") + "_a";
+        STAND.sql("REVOKE " + previous + " FROM " + STAND.admin());
         consumers.acknowledge("web", new SecretRef(WalkStand.name("kept"), 2));
         tasklist.open(task("ResolveFailedRetirement", "kept"));
         assertThat(tasklist.shown("failureMessage")).contains(previous);
         tasklist.picture("resolve-failed-retirement");
-        stand.sql("GRANT " + previous + " TO " + stand.admin() + " WITH ADMIN TRUE");
+        STAND.sql("GRANT " + previous + " TO " + STAND.admin() + " WITH ADMIN TRUE");
         tasklist.choose("retirementChoice", 1);
         tasklist.complete();
         awaitOutcome(operation, Outcome.ROTATED);
@@ -226,18 +228,18 @@ class OperatorWalkTest {
         tasklist.choose("readersChoice", 1);
         tasklist.complete();
         awaitOutcome(operation, Outcome.KEPT);
-        assertThat(stand.logsIn(stand.role("end"), WalkStand.initial("end"))).isTrue();
+        assertThat(STAND.logsIn(STAND.role("end"), WalkStand.initial("end"))).isTrue();
     }
 
     @Test
     void an_account_that_still_owns_something_is_removed_when_that_is_gone() {
-        String table = stand.role("owner") + "_t";
-        stand.sql("CREATE TABLE " + table + " (id int)", "ALTER TABLE " + table + " OWNER TO " + stand.role("owner"));
+        String table = STAND.role("owner") + "_t";
+        STAND.sql("CREATE TABLE " + table + " (id int)", "ALTER TABLE " + table + " OWNER TO " + STAND.role("owner"));
         Operation operation = lifecycles.decommission(WalkStand.name("owner"), "tester", "not needed any more");
         tasklist.open(task("ResolveFailedDecommission", "owner"));
         assertThat(tasklist.shown("failureMessage")).contains("own");
         tasklist.picture("resolve-failed-decommission");
-        stand.sql("DROP TABLE " + table);
+        STAND.sql("DROP TABLE " + table);
         tasklist.choose("choice", 1);
         tasklist.complete();
         awaitOutcome(operation, Outcome.DECOMMISSIONED);
@@ -260,7 +262,7 @@ class OperatorWalkTest {
         Incident incident = report("leaked", Signal.Kind.LEAK, Signal.Confidence.CONFIRMED);
         tasklist.open(task("ReviewIncident", incident.label()));
         assertThat(tasklist.shown("affected")).contains("proven dead");
-        assertThat(stand.logsIn(stand.role("leaked"), WalkStand.initial("leaked")))
+        assertThat(STAND.logsIn(STAND.role("leaked"), WalkStand.initial("leaked")))
                 .isFalse();
         tasklist.picture("review-incident");
         tasklist.choose("incidentChoice", 1);
@@ -278,17 +280,17 @@ class OperatorWalkTest {
         tasklist.choose("containmentChoice", 1);
         tasklist.complete();
         awaitState(incident, Incident.State.CONTAINED);
-        assertThat(stand.logsIn(stand.role("stubborn"), WalkStand.initial("stubborn")))
+        assertThat(STAND.logsIn(STAND.role("stubborn"), WalkStand.initial("stubborn")))
                 .isFalse();
     }
 
     @Test
     void a_server_that_was_down_is_used_again() {
-        stand.proxy().mode(FaultyProxy.Mode.RESET);
+        STAND.proxy().mode(FaultyProxy.Mode.RESET);
         Operation operation = rotate("offline");
         tasklist.open(task("RestoreTarget", "shaky"));
         tasklist.picture("restore-target");
-        stand.proxy().mode(FaultyProxy.Mode.PASS);
+        STAND.proxy().mode(FaultyProxy.Mode.PASS);
         tasklist.complete();
         awaitOutcome(operation, Outcome.ROTATED);
     }
@@ -300,7 +302,38 @@ class OperatorWalkTest {
         tasklist.choose("driftChoice", 0);
         tasklist.complete();
         Tasklist.await(() -> currentVersion("drifting") == 2);
-        assertThat(stand.logsIn(stand.role("drifting"), "changed by hand")).isFalse();
+        assertThat(STAND.logsIn(STAND.role("drifting"), "changed by hand")).isFalse();
+    }
+
+    @Test
+    void access_that_is_wrong_is_corrected_and_confirmed() {
+        reviews.begin("tester");
+        tasklist.open(ofOwner("ReviewAccess"));
+        assertThat(tasklist.shown("evidence")).contains("test/walk/pg/slow", "web");
+        tasklist.picture("review-access");
+        tasklist.choose("accessVerdict", 1);
+        tasklist.type("correction", "web does not read slow any more");
+        tasklist.complete();
+        tasklist.open(ofOwner("CorrectAccess"));
+        assertThat(tasklist.shown("correction")).isEqualTo("web does not read slow any more");
+        tasklist.picture("correct-access");
+        tasklist.complete();
+        tasklist.open(ofOwner("ReviewAccess"));
+        tasklist.choose("accessVerdict", 0);
+        tasklist.complete();
+        Tasklist.await(() -> !reviews.asked().contains("walkers"));
+    }
+
+    @Test
+    void a_drill_is_talked_about_afterwards() {
+        Drill drill = rehearsals.begin(
+                WalkStand.name("sandbox"), Drill.Scenario.REFUSED_PASSWORD, "tester", "an operator's walk");
+        tasklist.open(task("DebriefDrill", drill.label()));
+        assertThat(tasklist.shown("result")).isNotBlank();
+        tasklist.picture("debrief-drill");
+        tasklist.type("findings", "the task said clearly what to do");
+        tasklist.complete();
+        awaitNoTask("DebriefDrill", drill.label());
     }
 
     @Test
@@ -361,7 +394,7 @@ class OperatorWalkTest {
     }
 
     private void grantBack(String what) {
-        stand.sql("GRANT " + stand.role(what) + " TO " + stand.admin() + " WITH ADMIN TRUE, INHERIT FALSE, SET FALSE");
+        STAND.sql("GRANT " + STAND.role(what) + " TO " + STAND.admin() + " WITH ADMIN TRUE, INHERIT FALSE, SET FALSE");
     }
 
     private int currentVersion(String what) {
@@ -382,6 +415,19 @@ class OperatorWalkTest {
                 .list()
                 .stream()
                 .findFirst();
+    }
+
+    /** The task of the owner of everything here. */
+    private String ofOwner(String key) {
+        Tasklist.await(() -> !asked(key).isEmpty());
+        return asked(key).get(0).getId();
+    }
+
+    private List<Task> asked(String key) {
+        return tasks.createTaskQuery()
+                .taskDefinitionKey(key)
+                .processVariableValueEquals("owner", "walkers")
+                .list();
     }
 
     private void awaitNoTask(String key, String subject) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
+import org.openqa.selenium.WebElement;
 
 /** What an operator does in Tasklist. */
 final class Tasklist implements AutoCloseable {
@@ -30,6 +31,7 @@ final class Tasklist implements AutoCloseable {
     void open(String task) {
         browser.open(PAGE + "?task=" + task);
         browser.press("Claim");
+        browser.awaitButton("Complete");
     }
 
     /** Opens the form that starts a process. */
@@ -41,8 +43,8 @@ final class Tasklist implements AutoCloseable {
 
     /** What a field of facts says. */
     String shown(String field) {
-        return browser.find("textarea[id$='-" + field + "'], input[id$='-" + field + "']")
-                .getDomProperty("value");
+        WebElement element = browser.find("textarea[id$='-" + field + "'], input[id$='-" + field + "']");
+        return String.valueOf(element.getDomProperty("value"));
     }
 
     /** Takes the choice of this place, beginning with 0. */

@@ -4,14 +4,16 @@ import dev.lockstep.domain.CredentialName;
 import dev.lockstep.testing.FaultyProxy;
 import dev.lockstep.testing.PostgresServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.springframework.util.FileSystemUtils;
 
 /** A real server with one account for each task that an operator may meet, and the configuration that manages them. */
-final class WalkStand {
+final class WalkStand implements AutoCloseable {
 
     private static final String ADMIN_PASSWORD = "of-the-administrator";
 
@@ -80,7 +82,15 @@ final class WalkStand {
     private final StringBuilder credentials = new StringBuilder();
     private final Path folder;
 
-    WalkStand(Path folder) throws IOException {
+    static WalkStand make() {
+        try {
+            return new WalkStand(Files.createTempDirectory("operator-walk"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private WalkStand(Path folder) throws IOException {
         this.folder = folder;
         sql("CREATE ROLE " + admin + " LOGIN CREATEROLE PASSWORD '" + ADMIN_PASSWORD + "'");
         sql("GRANT pg_signal_backend TO " + admin);
@@ -93,6 +103,8 @@ final class WalkStand {
         managed("stubborn", "plain", "pg");
         managed("owner", "plain", "pg");
         managed("drifting", "plain", "pg");
+        managed("sandbox", "plain", "pg");
+        credentials.append("labels: {sandbox: \"true\"}\n");
         managed("offline", "without-rights", "shaky");
         twins("slow", "twins");
         twins("kept", "twins");
@@ -111,6 +123,10 @@ final class WalkStand {
 
     Path config() {
         return folder.resolve("config");
+    }
+
+    Path data() {
+        return folder.resolve("data");
     }
 
     static CredentialName name(String what) {
@@ -190,5 +206,11 @@ final class WalkStand {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, value);
         return "${file:" + file + "}";
+    }
+
+    @Override
+    public void close() throws IOException {
+        proxy.close();
+        FileSystemUtils.deleteRecursively(folder);
     }
 }

@@ -46,7 +46,9 @@ public @interface Covers {
         }
     }
 
-    /** A test class, with one instance for all its tests, that runs an application of its own; closed after the check. */
+    /**
+     * A test class, with one instance for all its tests, that runs an application of its own; closed after the check.
+     */
     interface Node extends AutoCloseable {
 
         ApplicationContext application();
