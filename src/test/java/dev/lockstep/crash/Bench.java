@@ -1,11 +1,13 @@
 package dev.lockstep.crash;
 
 import dev.lockstep.domain.Credential;
+import dev.lockstep.domain.CredentialStatus;
 import dev.lockstep.domain.Outcome;
 import dev.lockstep.domain.SecretRef;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.domain.Stage;
 import dev.lockstep.lifecycle.AdoptCredentials;
+import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.SecretStores;
 import dev.lockstep.port.Versions;
@@ -22,6 +24,9 @@ final class Bench {
 
     private static final AtomicInteger NAMES = new AtomicInteger();
 
+    /** More than the time that a story lets pass in the process that is killed, whose clock is not this one's. */
+    private static final Duration PASSED = Duration.ofMinutes(10);
+
     private final Site site;
     private final Node node;
     private final Secrets secrets;
@@ -34,21 +39,25 @@ final class Bench {
         this.clock = clock;
     }
 
-    /** A credential in use, with a leftover of an older operation. */
+    /** A credential in use, with a leftover of an older operation, or whatever else is there before the story. */
     Trial prepare(Scenario scenario) {
         String role = "trial_" + NAMES.incrementAndGet();
-        String initial = initial(role);
-        site.role(role, initial);
-        Credential credential = scenario.credential(role, initial, site.database());
+        Credential credential = scenario.credential(role, initial(role), site.database());
+        Trial trial = new Trial(scenario, credential, site.sql());
         node.catalog().clear();
-        node.catalog().put(credential);
+        scenario.configure(node.catalog(), credential);
         node.crossings().observe(() -> {
-            node.bean(AdoptCredentials.class).run();
-            leaveOver(credential, scenario.leftover());
-            return credential;
+            scenario.story(node, trial).ifPresentOrElse(story -> story.prepare(site), () -> inUse(role, trial));
+            return trial;
         });
         node.advance(Duration.ofSeconds(1));
-        return new Trial(scenario, credential, site.sql());
+        return trial;
+    }
+
+    private void inUse(String role, Trial trial) {
+        site.role(role, initial(role));
+        node.bean(AdoptCredentials.class).run();
+        leaveOver(trial.credential(), trial.scenario().leftover());
     }
 
     /** The secret of a role before any rotation. */
@@ -60,7 +69,7 @@ final class Bench {
     List<Crossings.Call> clean(Scenario scenario) {
         Row row = disturb(scenario, new Fault(Integer.MAX_VALUE, Side.BEFORE, Mode.EXCEPTION));
         if (!row.violations().isEmpty()) {
-            throw new IllegalStateException("an undisturbed rotation violates " + row.violations());
+            throw new IllegalStateException("an undisturbed trial violates " + row.violations());
         }
         return node.crossings().done().stream()
                 .sorted(Comparator.comparing(Crossings.Call::number))
@@ -72,6 +81,7 @@ final class Bench {
         Trial trial = prepare(scenario);
         String call = victim.die(Victim.order(trial, site.database(), point.number(), point.side(), node.now()));
         node.crossings().begin((met, side) -> {});
+        scenario.story(node, trial).ifPresent(story -> node.advance(PASSED));
         return recover(trial, point.number(), call, point.side(), Mode.KILL, "process dead");
     }
 
@@ -120,10 +130,7 @@ final class Bench {
         Recovery recovery = new Recovery(node, trial);
         String ended = recovered(trial, recovery, invariants);
         invariants.atRest(recovery.visible(), then);
-        if (live.isPresent()
-                && !trial.scenario().rollsBack()
-                && !trial.scenario().leaks()
-                && !trial.scenario().undoesAtOnce()) {
+        if (live.isPresent() && trial.scenario().changesOnce()) {
             String principal = live.get().principal();
             if (site.change(principal) != changes.getOrDefault(principal, 0L)) {
                 invariants.add("" + principal + " was changed again though its new secret was live");
@@ -153,7 +160,7 @@ final class Bench {
         String ended = trial.operation()
                 .map(operation -> String.valueOf(operation.outcome()))
                 .orElse("none");
-        String wanted = trial.scenario().rollsBack() ? "ROLLED_BACK" : "ROTATED";
+        String wanted = trial.scenario().outcome();
         if (!ended.equals(wanted)) {
             invariants.add("the operation ended as " + ended + " and not as " + wanted);
         }
@@ -172,5 +179,10 @@ final class Bench {
                 .filter(operation -> !operation.closed())
                 .ifPresent(operation -> node.crossings()
                         .observe(() -> node.bean(Operations.class).close(operation.id(), Outcome.SUPERSEDED)));
+        node.crossings().observe(() -> {
+            node.bean(Inventory.class).mark(trial.name(), CredentialStatus.DECOMMISSIONED);
+            trial.scenario().story(node, trial).ifPresent(Story::clear);
+            return trial;
+        });
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.crash;
 
 import dev.lockstep.domain.Attempt;
 import dev.lockstep.domain.Claim;
+import dev.lockstep.domain.CredentialStatus;
 import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.LockstepException;
 import dev.lockstep.domain.SecretRef;
@@ -10,6 +11,7 @@ import dev.lockstep.domain.Stage;
 import dev.lockstep.port.Attempts;
 import dev.lockstep.port.AuditReview;
 import dev.lockstep.port.Dispatch;
+import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.SecretStore;
 import dev.lockstep.port.SecretStores;
@@ -37,7 +39,8 @@ final class Invariants {
     private static final int CHANGES_OF_A_CONTAINMENT = 3;
 
     private static final int MOST_REFUSALS_OF_A_LEAK = 24;
-    private static final Set<String> CHANGING = Set.of("apply", "restore", "retire", "disable", "enable");
+    private static final Set<String> CHANGING =
+            Set.of("apply", "restore", "retire", "disable", "enable", "create", "remove");
     private static final Set<Stage> IN_USE = Set.of(Stage.CURRENT, Stage.PREVIOUS);
 
     private final Site site;
@@ -59,9 +62,7 @@ final class Invariants {
     /** Nobody has repaired anything yet. */
     void afterTheFault() {
         node.crossings().observe(() -> {
-            someVersionLogsIn();
-            nothingInUseIsDestroyed();
-            atMostOneIsActive();
+            always();
             return true;
         });
     }
@@ -69,12 +70,11 @@ final class Invariants {
     /** Lockstep waits for a human. */
     void waiting(boolean visible) {
         node.crossings().observe(() -> {
-            someVersionLogsIn();
-            if (!trial.scenario().leaks()) {
+            always();
+            story().ifPresent(story -> story.waiting(this));
+            if (story().isEmpty() && !trial.scenario().leaks()) {
                 whatIsReadLogsIn();
             }
-            nothingInUseIsDestroyed();
-            atMostOneIsActive();
             require(visible, "the operation stopped where nobody sees it");
             return true;
         });
@@ -83,10 +83,8 @@ final class Invariants {
     /** Lockstep has come to rest. */
     void atRest(boolean visible, Optional<Trial.Op> atTheFault) {
         node.crossings().observe(() -> {
-            someVersionLogsIn();
-            whatIsReadLogsIn();
-            nothingInUseIsDestroyed();
-            atMostOneIsActive();
+            always();
+            story().ifPresentOrElse(story -> story.atRest(this), this::whatIsReadLogsIn);
             atTheFault.ifPresent(this::staleWorkersAreRefused);
             eachChangeIsOnRecord();
             if (trial.scenario().leaks()) {
@@ -98,7 +96,19 @@ final class Invariants {
         });
     }
 
-    private void require(boolean holds, String otherwise) {
+    private Optional<Story> story() {
+        return trial.scenario().story(node, trial);
+    }
+
+    private void always() {
+        story().ifPresentOrElse(story -> story.always(this), () -> {
+            someVersionLogsIn();
+            nothingInUseIsDestroyed();
+        });
+        atMostOneIsActive();
+    }
+
+    void require(boolean holds, String otherwise) {
         if (!holds) {
             violations.add(otherwise);
         }
@@ -120,7 +130,7 @@ final class Invariants {
     }
 
     /** What leaked may be shut in the meantime; but once it is proven dead, it stays so. */
-    private void someVersionLogsIn() {
+    void someVersionLogsIn() {
         if (trial.scenario().leaks()) {
             nothingRevokedLogsIn();
             return;
@@ -149,12 +159,10 @@ final class Invariants {
                 "the incident does not tell what was done: " + incident);
     }
 
-    private void whatIsReadLogsIn() {
+    void whatIsReadLogsIn() {
         Optional<Trial.Known> current = trial.current();
         require(current.filter(this::logsIn).isPresent(), "the current version does not log in");
-        List<String> stores = new ArrayList<>(trial.credential().mirrors());
-        stores.add("main");
-        for (String name : stores) {
+        for (String name : stores()) {
             Optional<Integer> served = store(name).current(trial.name()).map(SecretRef::version);
             boolean shown = served.equals(current.map(Trial.Known::version));
             boolean neverShown = served.isEmpty() && !name.equals("main");
@@ -163,7 +171,7 @@ final class Invariants {
     }
 
     /** What is in use can be read; of the rest only what older operations have put aside may be erased. */
-    private void nothingInUseIsDestroyed() {
+    void nothingInUseIsDestroyed() {
         for (Trial.Known version : trial.versions()) {
             boolean readable = store("main")
                     .read(new SecretRef(trial.name(), version.version()))
@@ -175,6 +183,70 @@ final class Invariants {
                     !trial.destroyed(version) || leftOver(version),
                     "the value of version " + version + " was destroyed too early");
         }
+    }
+
+    void nothingIsDestroyed() {
+        for (Trial.Known version : trial.versions()) {
+            require(!trial.destroyed(version), "the value of version " + version + " was destroyed");
+        }
+    }
+
+    /** As long as there is an account, what it may accept is known. */
+    void nothingIsDestroyedBeforeItsAccountIsGone() {
+        if (accounts() > 0) {
+            nothingIsDestroyed();
+        }
+    }
+
+    private long accounts() {
+        return trial.credential().principals().stream()
+                .filter(principal -> site.change(principal) != 0)
+                .count();
+    }
+
+    /** Whatever a store shows to applications works. */
+    void whatIsShownLogsIn() {
+        for (String name : stores()) {
+            store(name)
+                    .current(trial.name())
+                    .ifPresent(shown -> require(
+                            trial.versions().stream()
+                                    .anyMatch(known -> known.version() == shown.version() && logsIn(known)),
+                            "store " + name + " shows " + shown + ", which does not log in"));
+        }
+    }
+
+    /** Neither at the target nor at any store, and nobody brings it back. */
+    void nothingIsLeft() {
+        require(accounts() == 0, "" + accounts() + " accounts are left at the target");
+        for (String name : stores()) {
+            require(store(name).current(trial.name()).isEmpty(), "store " + name + " still shows a version");
+            for (Trial.Known version : trial.versions()) {
+                require(
+                        store(name)
+                                .read(new SecretRef(trial.name(), version.version()))
+                                .isEmpty(),
+                        "store " + name + " still holds " + version);
+            }
+        }
+        isMarked(CredentialStatus.DECOMMISSIONED);
+    }
+
+    void isMarked(CredentialStatus wanted) {
+        CredentialStatus status =
+                node.bean(Inventory.class).find(trial.name()).orElseThrow().status();
+        require(status == wanted, "the inventory says " + status + " and not " + wanted);
+    }
+
+    void operations(int wanted) {
+        int begun = trial.operations().size();
+        require(begun == wanted, begun + " operations instead of " + wanted);
+    }
+
+    private List<String> stores() {
+        List<String> stores = new ArrayList<>(trial.credential().mirrors());
+        stores.add(trial.credential().store());
+        return stores;
     }
 
     private static boolean leftOver(Trial.Known version) {
@@ -234,7 +306,9 @@ final class Invariants {
                     "the audit trail has " + seen + " for " + attempt));
             changes += phases.size();
         }
-        long each = trial.scenario().leaks() ? CHANGES_OF_A_CONTAINMENT : 1;
+        long each = trial.scenario().leaks()
+                ? CHANGES_OF_A_CONTAINMENT
+                : story().map(story -> trial.credential().principals().size()).orElse(1);
         require(each * changes >= changes(), "" + changes() + " changes at the target, but " + changes + " intents");
     }
 
@@ -247,10 +321,10 @@ final class Invariants {
     }
 
     private void bounded() {
+        boolean leaks = trial.scenario().leaks() || story().isPresent();
         long logins = calls().filter(call -> !CHANGING.contains(call.method())).count();
+        require(logins <= (leaks ? 2 * MOST_LOGINS : MOST_LOGINS), "" + logins + " logins");
         long refusals = calls().filter(Crossings.Call::refused).count();
-        require(logins <= (trial.scenario().leaks() ? 2 * MOST_LOGINS : MOST_LOGINS), "" + logins + " logins");
-        boolean leaks = trial.scenario().leaks();
         require(refusals <= (leaks ? MOST_REFUSALS_OF_A_LEAK : MOST_REFUSALS), "" + refusals + " refused logins");
         require(
                 changes() <= (leaks ? MOST_CHANGES_OF_A_LEAK : MOST_CHANGES),

@@ -5,6 +5,7 @@ import dev.lockstep.domain.Stage;
 import dev.lockstep.port.ConsumerReports;
 import dev.lockstep.port.Rotations;
 import java.util.List;
+import java.util.Optional;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.RuntimeService;
@@ -14,7 +15,10 @@ import org.camunda.bpm.engine.impl.jobexecutor.JobFailureCollector;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.JobQuery;
 
-/** The way of one rotation, as requester, dispatcher, consumer, job executor and the passing of time move it on. */
+/**
+ * The way of one rotation, leak or story, as requester, dispatcher, consumer, job executor and the passing of time move
+ * it on.
+ */
 final class Journey {
 
     private static final int MOST_JOBS = 40;
@@ -35,6 +39,11 @@ final class Journey {
 
     /** As far as it goes without anybody waiting. Throws what no part of Lockstep catches. */
     void turn() {
+        Optional<Story> story = trial.scenario().story(node, trial);
+        if (story.isPresent()) {
+            follow(story.get());
+            return;
+        }
         if (trial.scenario().leaks()) {
             leak();
             return;
@@ -48,6 +57,19 @@ final class Journey {
         }
         acknowledge();
         jobs();
+    }
+
+    private void follow(Story story) {
+        for (int i = 0; i < MOST_JOBS; i++) {
+            boolean moved = story.happen();
+            moved |= !node.worker().dispatch(node.now()).isEmpty();
+            moved |= story.answer();
+            Optional<Job> due = story.due();
+            due.ifPresent(job -> execute(job.getId()));
+            if (!moved && due.isEmpty()) {
+                return;
+            }
+        }
     }
 
     private void leak() {

@@ -4,12 +4,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Where processes are really killed: at the decisive calls, and at a spread of the others that have an effect. */
 final class KillPoints {
 
     private static final Set<String> DECISIVE = Set.of(
-            "Target.apply", "Target.retire", "Dispatch.bind", "Versions.promote", "Operations.close", "Target.disable");
+            "Target.apply",
+            "Target.retire",
+            "Dispatch.bind",
+            "Versions.promote",
+            "Operations.close",
+            "Target.disable",
+            "Target.enable",
+            "Target.create",
+            "Target.remove",
+            "SecretStore.destroy",
+            "Breakers.pause",
+            "Checks.found");
     private static final Set<String> READING = Set.of(
             "get",
             "find",
@@ -31,7 +43,14 @@ final class KillPoints {
             "settled",
             "emergenciesWaiting",
             "unerased",
-            "withFingerprint");
+            "withFingerprint",
+            "readers",
+            "unanswered",
+            "due",
+            "finding",
+            "findings",
+            "unfollowed",
+            "paused");
 
     private KillPoints() {}
 
@@ -60,6 +79,13 @@ final class KillPoints {
         for (int i = 0; i < rest; i++) {
             chosen.add(others.get(i * others.size() / rest));
         }
-        return List.copyOf(chosen);
+        return spread(List.copyOf(chosen), many);
+    }
+
+    private static List<Point> spread(List<Point> chosen, int many) {
+        int kept = Math.min(many, chosen.size());
+        return IntStream.range(0, kept)
+                .mapToObj(i -> chosen.get(i * chosen.size() / kept))
+                .toList();
     }
 }

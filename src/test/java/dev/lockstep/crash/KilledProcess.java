@@ -56,7 +56,7 @@ final class KilledProcess {
         int point = Integer.parseInt(order[4]);
         Side side = Side.valueOf(order[5]);
         node.set(Instant.parse(order[6]));
-        node.catalog().put(credential);
+        scenario.configure(node.catalog(), credential);
         Fault fault = new Fault(point, side, Mode.KILL);
         node.crossings().begin((call, metOn) -> {
             if (call.number() == point && metOn == side) {

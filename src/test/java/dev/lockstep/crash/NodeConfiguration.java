@@ -1,8 +1,11 @@
 package dev.lockstep.crash;
 
 import dev.lockstep.domain.Endpoint;
+import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.Operation;
+import dev.lockstep.domain.PermanentException;
 import dev.lockstep.domain.SecretValue;
+import dev.lockstep.port.Breakers;
 import dev.lockstep.port.Definitions;
 import dev.lockstep.port.EngineDirectory;
 import dev.lockstep.port.SecretReferences;
@@ -12,12 +15,13 @@ import dev.lockstep.port.StepTracer;
 import dev.lockstep.port.StoreAdapter;
 import dev.lockstep.port.Target;
 import dev.lockstep.port.TargetAdapter;
+import dev.lockstep.port.TargetGates;
 import dev.lockstep.port.Targets;
 import dev.lockstep.process.PaperCatalog;
-import dev.lockstep.process.PaperGates;
 import dev.lockstep.process.PaperNotices;
 import dev.lockstep.testing.TestClock;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,6 +72,9 @@ import org.springframework.core.type.filter.TypeFilter;
     CamundaBpmAutoConfiguration.class
 })
 class NodeConfiguration {
+
+    /** Name of a store that shows nothing to applications. */
+    static final String BROKEN = "broken";
 
     /** The engine does not start without somebody who administers it. */
     @Bean
@@ -130,12 +137,14 @@ class NodeConfiguration {
         return name -> stores.computeIfAbsent(
                 name,
                 key -> crossings.around(
-                        SecretStore.class, adapters.get(0).open(new Endpoint(key, "embedded", Map.of()))));
+                        SecretStore.class, key.equals(BROKEN) ? refusing(open(adapters, key)) : open(adapters, key)));
     }
 
+    /** Shut as long as the ledger says that the target is left alone. */
     @Bean
-    PaperGates targetGates() {
-        return new PaperGates();
+    TargetGates targetGates(Crossings crossings, ObjectProvider<Breakers> breakers) {
+        return new LedgerGates(
+                () -> crossings.observe(() -> breakers.getObject().paused()));
     }
 
     @Bean
@@ -156,6 +165,20 @@ class NodeConfiguration {
                 return body.get();
             }
         };
+    }
+
+    private static SecretStore open(List<StoreAdapter> adapters, String name) {
+        return adapters.get(0).open(new Endpoint(name, "embedded", Map.of()));
+    }
+
+    private static SecretStore refusing(SecretStore store) {
+        return (SecretStore) Proxy.newProxyInstance(
+                SecretStore.class.getClassLoader(), new Class<?>[] {SecretStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("promote")) {
+                        throw new PermanentException(FailureCode.STORE_VERSION_MISSING, "the store refuses it");
+                    }
+                    return method.invoke(store, arguments);
+                });
     }
 
     /** Whatever was compiled for tests. */

@@ -2,11 +2,15 @@ package dev.lockstep.crash;
 
 import dev.lockstep.port.Attempts;
 import dev.lockstep.port.AuditTrail;
+import dev.lockstep.port.Breakers;
+import dev.lockstep.port.Checks;
 import dev.lockstep.port.Consumers;
+import dev.lockstep.port.Definitions;
 import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.Incidents;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Operations;
+import dev.lockstep.port.Quarantine;
 import dev.lockstep.port.Versions;
 import java.util.List;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -22,6 +26,10 @@ final class PortProxies implements BeanPostProcessor {
             Inventory.class,
             Consumers.class,
             Incidents.class,
+            Definitions.class,
+            Quarantine.class,
+            Checks.class,
+            Breakers.class,
             AuditTrail.class);
 
     private final Crossings crossings;

@@ -64,7 +64,12 @@ final class Recovery {
     }
 
     private String state() {
-        return trial.incident().map(Trial.Inc::toString).orElse("")
+        String told = trial.scenario()
+                .story(node, trial)
+                .map(story -> story.over() + story.instances().toString() + story.tasks())
+                .orElse("");
+        return told
+                + trial.incident().map(Trial.Inc::toString).orElse("")
                 + trial.operation()
                         .map(operation -> operation.status()
                                 + operation.token()
@@ -74,21 +79,38 @@ final class Recovery {
     }
 
     private boolean answer() {
+        Optional<Story> story = trial.scenario().story(node, trial);
+        return story.isPresent() ? help(story.get()) : settle();
+    }
+
+    /** The tasks that belong to the story are answered as it goes on; the human is asked about all others. */
+    private boolean help(Story story) {
+        Optional<Task> asked = story.tasks().stream()
+                .filter(task -> story.help().containsKey(task.getTaskDefinitionKey()))
+                .findFirst();
+        asked.ifPresent(task -> complete(task, story.help()));
+        return asked.isPresent()
+                || story.instances().stream().map(this::restart).toList().contains(true);
+    }
+
+    private boolean settle() {
         return trial.operation()
-                .map(operation -> task(operation).map(this::complete).orElseGet(() -> restart(operation)))
+                .map(operation -> task(operation)
+                        .map(task -> complete(task, ANSWERS))
+                        .orElseGet(() -> restart(String.valueOf(operation.instance()))))
                 .orElse(false);
     }
 
-    private boolean complete(Task task) {
+    private boolean complete(Task task, Map<String, Map<String, Object>> known) {
         answers++;
-        node.bean(TaskService.class).complete(task.getId(), ANSWERS.get(task.getTaskDefinitionKey()));
+        node.bean(TaskService.class).complete(task.getId(), known.get(task.getTaskDefinitionKey()));
         return true;
     }
 
-    private boolean restart(Trial.Op operation) {
+    private boolean restart(String instance) {
         List<Job> dead = node.bean(ManagementService.class)
                 .createJobQuery()
-                .processInstanceId(String.valueOf(operation.instance()))
+                .processInstanceId(instance)
                 .noRetriesLeft()
                 .list();
         dead.forEach(job -> node.bean(ManagementService.class).setJobRetries(job.getId(), 1));
@@ -141,6 +163,10 @@ final class Recovery {
     }
 
     private boolean closed() {
+        Optional<Story> story = trial.scenario().story(node, trial);
+        if (story.isPresent()) {
+            return story.get().over();
+        }
         boolean heard = !trial.scenario().leaks()
                 || trial.incident()
                         .filter(incident -> incident.state().equals("CONTAINED"))

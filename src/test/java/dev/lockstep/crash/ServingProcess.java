@@ -24,7 +24,8 @@ final class ServingProcess {
         try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             String[] order = in.readLine().split(" ", -1);
             Node node = Node.start(known, Map.of());
-            node.catalog().put(Scenario.valueOf(order[0]).credential(order[1], order[2], order[3]));
+            Scenario scenario = Scenario.valueOf(order[0]);
+            scenario.configure(node.catalog(), scenario.credential(order[1], order[2], order[3]));
             OUT.println(KilledProcess.READY);
             new CountDownLatch(1).await();
         }

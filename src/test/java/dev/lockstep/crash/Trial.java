@@ -114,6 +114,16 @@ record Trial(Scenario scenario, Credential credential, JdbcClient sql) {
                 .findFirst();
     }
 
+    /** Whether it was compared with its target. */
+    boolean compared() {
+        return sql.sql(
+                                "SELECT COUNT(*) FROM credential_check WHERE credential = :credential AND checked_at IS NOT NULL")
+                        .param("credential", name().value())
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
     /** Whether its value was erased for good. */
     boolean destroyed(Known version) {
         return sql.sql("""
