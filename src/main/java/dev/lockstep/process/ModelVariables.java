@@ -26,15 +26,23 @@ final class ModelVariables {
     private ModelVariables() {}
 
     static long operation(DelegateExecution execution) {
-        return ((Number) execution.getVariable(OPERATION)).longValue();
+        return number(execution, OPERATION);
     }
 
     static long incident(DelegateExecution execution) {
-        return ((Number) execution.getVariable(INCIDENT)).longValue();
+        return number(execution, INCIDENT);
     }
 
     static long drill(DelegateExecution execution) {
-        return ((Number) execution.getVariable(DRILL)).longValue();
+        return number(execution, DRILL);
+    }
+
+    private static long number(DelegateExecution execution, String name) {
+        if (execution.getVariable(name) instanceof Number number) {
+            return number.longValue();
+        }
+        throw new IllegalStateException("there is no variable '" + name
+                + "': only Lockstep itself starts such a process; it cannot be tried out or started by hand");
     }
 
     static String target(DelegateExecution execution) {

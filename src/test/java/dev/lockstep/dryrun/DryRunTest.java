@@ -197,6 +197,42 @@ class DryRunTest {
     }
 
     @Test
+    void anOwnerIsAskedAgainUntilTheAccessIsRight() {
+        DryRuns.Report report = run(
+                model("access-review.bpmn"),
+                DryRuns.Situation.USUAL,
+                Map.of(),
+                Map.of(
+                        "ReviewAccess",
+                        List.of(
+                                Map.of("accessVerdict", "wrong", "correction", "batch has gone"),
+                                Map.of("accessVerdict", "right"))));
+        assertThat(report.end().state()).isEqualTo(DryRuns.State.ENDED);
+        assertThat(kept(report))
+                .containsSubsequence(
+                        "FindOwners",
+                        "CollectEvidence",
+                        "ReviewAccess",
+                        "RecordAccessReview",
+                        "CorrectAccess",
+                        "CollectEvidence",
+                        "ReviewAccess",
+                        "OwnerReviewed",
+                        "AllReviewed");
+    }
+
+    @Test
+    void aDrillIsNotTriedOutAndTheReportSaysWhy() {
+        DryRuns.Report report = run(model("drill.bpmn"), DryRuns.Situation.USUAL, Map.of(), Map.of());
+        assertThat(report.end().state()).isEqualTo(DryRuns.State.STUCK);
+        assertThat(report.end().at()).containsExactly("CheckSandbox");
+        assertThat(report.end().sentence())
+                .contains("there is no variable 'drill': only Lockstep itself starts such a process;"
+                        + " it cannot be tried out");
+        assertThat(kept(report)).doesNotContain("CheckSandbox");
+    }
+
+    @Test
     void nobodyIsToldAnythingButTheNotesSayWhoWouldBe() {
         String told = model("rotation.bpmn")
                 .content()

@@ -14,7 +14,16 @@ import org.springframework.context.annotation.Import;
  * How to bring an instance into each wait state of each shipped model, and what people answer so that it comes to its
  * end. A new wait state gets a line in the ways of its model; a new model gets its own, named here.
  */
-@Import({LifeStand.class, IncidentStand.class, RotationWays.class, IncidentWays.class, LifeWays.class, WatchWays.class})
+@Import({
+    LifeStand.class,
+    IncidentStand.class,
+    RotationWays.class,
+    IncidentWays.class,
+    LifeWays.class,
+    WatchWays.class,
+    AccessReviewWays.class,
+    DrillWays.class
+})
 class WaysToWait {
 
     @Autowired
