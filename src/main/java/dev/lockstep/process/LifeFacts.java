@@ -131,7 +131,7 @@ class LifeFacts {
                 "principals", cut(String.join(", ", credential.principals())),
                 "consumers", seen(readers.consumers()),
                 "attempts", tried(readers.attempts()),
-                "quarantine", credential.policy().decommission().quarantine().toString(),
+                "quarantine", VariableText.words(credential.policy().decommission().quarantine()),
                 "expires", readers.expiresAt().map(Instant::toString).orElse("never"),
                 "lookedAt", readers.lookedAt().toString());
     }

@@ -1,5 +1,8 @@
 package dev.lockstep.process;
 
+import java.time.Duration;
+import org.apache.commons.lang3.time.DurationFormatUtils;
+
 /** Texts that become variables of a process instance. */
 final class VariableText {
 
@@ -7,6 +10,11 @@ final class VariableText {
     private static final int LONGEST = 3900;
 
     private VariableText() {}
+
+    /** A time as people say it, for example {@code 7 days}. */
+    static String words(Duration time) {
+        return time.isZero() ? "none" : DurationFormatUtils.formatDurationWords(time.toMillis(), true, true);
+    }
 
     /** The text, shortened to what the engine keeps. */
     static String cut(String text) {

@@ -37,7 +37,7 @@ final class Tasklist implements AutoCloseable {
     /** Opens the form that starts a process. */
     void start(String process) {
         browser.open(PAGE);
-        browser.click("a[ng-click='open()']");
+        browser.follow("Start process");
         browser.follow(process);
     }
 

@@ -50,6 +50,14 @@ final class WalkStand implements AutoCloseable {
             issuance: {grants: {member-of: [nobody_made_this_role]}}
             ---
             kind: Policy
+            name: patient
+            rotate: on-demand
+            strategy: in-place
+            secret: {type: password, length: 32, classes: [lower, upper, digit]}
+            grace: {at-most: PT0S}
+            retries: {attempts: 15, backoff: [PT1S]}
+            ---
+            kind: Policy
             name: twins
             rotate: on-demand
             strategy: alternating
@@ -103,9 +111,9 @@ final class WalkStand implements AutoCloseable {
         managed("stubborn", "plain", "pg");
         managed("owner", "plain", "pg");
         managed("drifting", "plain", "pg");
-        managed("sandbox", "plain", "pg");
+        managed("sandbox", "patient", "pg");
         credentials.append("labels: {sandbox: \"true\"}\n");
-        managed("offline", "without-rights", "shaky");
+        managed("offline", "patient", "shaky");
         twins("slow", "twins");
         twins("kept", "twins");
         sql("REVOKE " + role("legacy") + " FROM " + admin, "REVOKE " + role("stubborn") + " FROM " + admin);

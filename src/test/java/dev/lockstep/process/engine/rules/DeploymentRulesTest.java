@@ -253,10 +253,15 @@ class DeploymentRulesTest {
         String model = bpmn(around("<bpmn:userTask id=\"n\"/>"));
         String asks =
                 "<camunda:properties><camunda:property name=\"lockstep.rollout\" value=\"%s\"/></camunda:properties>";
+        String ofOperations = asks.replace(
+                "<camunda:properties>",
+                "<camunda:properties><camunda:property name=\"lockstep.retries\" value=\"policy\"/>");
         String ofProcess = "<bpmn:extensionElements>";
         assertRefused("bad.bpmn", model.replaceFirst(ofProcess, ofProcess + asks.formatted("half")))
                 .hasMessageContaining("'lockstep.rollout' is 'half'; write a share such as 5%");
-        assertThat(deploy("p.bpmn", model.replaceFirst(ofProcess, ofProcess + asks.formatted("5%")))
+        assertRefused("bad.bpmn", model.replaceFirst(ofProcess, ofProcess + asks.formatted("5%")))
+                .hasMessageContaining("is not run by operations of credentials");
+        assertThat(deploy("p.bpmn", model.replaceFirst(ofProcess, ofProcess + ofOperations.formatted("5%")))
                         .getId())
                 .isNotNull();
     }
