@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The fences between the packages; each tells why it stands. */
 @AnalyzeClasses(
@@ -208,6 +209,11 @@ class ArchitectureTest {
             .should(callMethod(Clock.class, "systemUTC"))
             .orShould(callMethod(Clock.class, "systemDefaultZone"))
             .because("the clock is a bean");
+
+    @ArchTest
+    static final ArchRule no_connection_stays_open = noClasses()
+            .should(callMethod(JdbcClient.MappedQuerySpec.class, "stream"))
+            .because("such a stream keeps its connection until it is closed; take the list");
 
     @ArchTest
     static final ArchRule nobody_prints =

@@ -55,7 +55,7 @@ final class JdbcRunVersions implements RunVersions {
             return Map.of();
         }
         return Transactions.statement(
-                () -> jdbc.sql(OF).param("operations", operations).query(JdbcRunVersions::map).stream()
+                () -> jdbc.sql(OF).param("operations", operations).query(JdbcRunVersions::map).list().stream()
                         .collect(Collectors.toMap(RunVersion::operation, Function.identity())));
     }
 

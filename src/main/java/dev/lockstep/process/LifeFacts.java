@@ -131,7 +131,8 @@ class LifeFacts {
                 "principals", cut(String.join(", ", credential.principals())),
                 "consumers", seen(readers.consumers()),
                 "attempts", tried(readers.attempts()),
-                "quarantine", VariableText.words(credential.policy().decommission().quarantine()),
+                "quarantine",
+                        VariableText.words(credential.policy().decommission().quarantine()),
                 "expires", readers.expiresAt().map(Instant::toString).orElse("never"),
                 "lookedAt", readers.lookedAt().toString());
     }

@@ -199,4 +199,26 @@ class TaskWatchTest {
             stand.tasks.deleteTask(task.getId(), true);
         }
     }
+
+    @Test
+    void theProcessLooksAtEachTick() {
+        Operation operation = failed(TWO_LEVELS);
+        stand.clock.set(start.plus(Duration.ofHours(13)));
+        notices.clear();
+        String tick = stand.management
+                .createJobQuery()
+                .processDefinitionKey("watch")
+                .timers()
+                .singleResult()
+                .getId();
+        stand.management.executeJob(tick);
+        stand.management
+                .createJobQuery()
+                .processDefinitionKey("watch")
+                .messages()
+                .list()
+                .forEach(job -> stand.management.executeJob(job.getId()));
+        assertThat(notices.told()).isNotEmpty();
+        assertThat(stand.task(operation).getName()).isEqualTo("Resolve failed rotation");
+    }
 }

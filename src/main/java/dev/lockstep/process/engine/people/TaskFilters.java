@@ -52,6 +52,10 @@ final class TaskFilters {
                                 "ResolveFailedIssuance",
                                 "ResolveReadAttempt",
                                 "ResolveFailedDecommission"));
+        wanted.put(
+                "Leaks",
+                tasks.createTaskQuery()
+                        .taskDefinitionKeyIn("ReviewReport", "ReviewIncident", "ResolveFailedContainment"));
         wanted.put("Access reviews", tasks.createTaskQuery().taskDefinitionKeyIn("ReviewAccess", "CorrectAccess"));
         wanted.put("Drills", tasks.createTaskQuery().taskDefinitionKey("DebriefDrill"));
         wanted.put("All tasks", tasks.createTaskQuery());

@@ -150,6 +150,9 @@ class EnginePeopleTest {
                         "Drift",
                         "Approvals",
                         "Begin and end of credentials",
+                        "Leaks",
+                        "Access reviews",
+                        "Drills",
                         "All tasks");
     }
 
