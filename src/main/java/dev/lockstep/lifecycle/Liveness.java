@@ -52,7 +52,7 @@ class Liveness {
     }
 
     /** A version at rest is believed to be dead only when the target says so now, or when its value is gone. */
-    private boolean refused(Credential credential, Version version) {
+    boolean refused(Credential credential, Version version) {
         try {
             Optional<SecretValue> stored = stores.store(credential.store()).read(version.ref());
             if (stored.isEmpty()) {

@@ -2,9 +2,7 @@ package dev.lockstep.lifecycle;
 
 import dev.lockstep.domain.CredentialStatus;
 import dev.lockstep.domain.LockstepException;
-import dev.lockstep.domain.LoginResult;
 import dev.lockstep.domain.Operation;
-import dev.lockstep.domain.SecretValue;
 import dev.lockstep.domain.Stage;
 import dev.lockstep.domain.Version;
 import dev.lockstep.port.Incidents;
@@ -12,7 +10,8 @@ import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Versions;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,8 +21,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class RevokeDisabled {
 
+    private static final Logger log = LoggerFactory.getLogger(RevokeDisabled.class);
+
     private final Workbench workbench;
     private final Mirrors mirrors;
+    private final Liveness liveness;
     private final Versions versions;
     private final Inventory inventory;
     private final Incidents incidents;
@@ -32,12 +34,14 @@ public class RevokeDisabled {
     RevokeDisabled(
             Workbench workbench,
             Mirrors mirrors,
+            Liveness liveness,
             Versions versions,
             Inventory inventory,
             Incidents incidents,
             Clock clock) {
         this.workbench = workbench;
         this.mirrors = mirrors;
+        this.liveness = liveness;
         this.versions = versions;
         this.inventory = inventory;
         this.incidents = incidents;
@@ -54,8 +58,8 @@ public class RevokeDisabled {
     }
 
     /**
-     * In the caller's transaction, for an incident that the operation is assigned to. What the target does not prove at
-     * once stays unproven until the operation has removed the account, and people are told so.
+     * In the caller's transaction, for an incident that the operation is assigned to. What a store or the target does not
+     * do at once stays unproven until the operation has removed the account, and people are told so.
      */
     void run(Operation operation) {
         Work work = workbench.of(operation.id());
@@ -63,23 +67,25 @@ public class RevokeDisabled {
         held.stream()
                 .filter(version -> version.stage() != Stage.REVOKED)
                 .forEach(version -> versions.move(version.ref(), version.stage(), Stage.REVOKED));
-        mirrors.withdraw(work);
+        if (!withdrawn(work)) {
+            return;
+        }
         incidents.contained(operation.id(), clock.instant());
-        if (held.stream().allMatch(version -> isDead(work, version))) {
+        if (held.stream().allMatch(version -> liveness.refused(work.credential(), version))) {
             incidents.provenDead(operation.id(), clock.instant());
         }
     }
 
-    private static boolean isDead(Work work, Version version) {
+    /** A store that is down must not keep the rest of an incident from being contained. */
+    private boolean withdrawn(Work work) {
         try {
-            Optional<SecretValue> stored = work.store().read(version.ref());
-            if (stored.isEmpty()) {
-                return true;
-            }
-            try (SecretValue value = stored.get()) {
-                return work.target().verifyDead(work.account(version), value) == LoginResult.REFUSED;
-            }
-        } catch (LockstepException unknown) {
+            mirrors.withdraw(work);
+            return true;
+        } catch (LockstepException unreachable) {
+            log.warn(
+                    "{} is disabled, but readers of a store may still see it: {}",
+                    work.credential().name(),
+                    unreachable.getMessage());
             return false;
         }
     }

@@ -99,7 +99,7 @@ class RolloutDesk implements Rollouts {
                 .filter(rollout -> rollout.status() == Rollout.Status.OPEN)
                 .filter(rollout -> !rollout.versionTag().equals(versionTag))
                 .forEach(rollout ->
-                        end(rollout, Rollout.Status.RETURNED, by, "overtaken by " + process + '@' + versionTag));
+                        watch.end(rollout, Rollout.Status.RETURNED, by, "overtaken by " + process + '@' + versionTag));
     }
 
     @Override
@@ -116,21 +116,15 @@ class RolloutDesk implements Rollouts {
     @Override
     public Rollout complete(String process, long id, String by) {
         Rollout rollout = known(process, id);
-        change(rollout, () -> end(rollout, Rollout.Status.COMPLETED, by, "completed"));
+        change(rollout, () -> watch.end(rollout, Rollout.Status.COMPLETED, by, "completed"));
         return known(process, id);
     }
 
     @Override
     public Rollout giveBack(String process, long id, String by, String reason) {
         Rollout rollout = known(process, id);
-        change(rollout, () -> end(rollout, Rollout.Status.RETURNED, by, reason));
+        change(rollout, () -> watch.end(rollout, Rollout.Status.RETURNED, by, reason));
         return known(process, id);
-    }
-
-    private boolean end(Rollout rollout, Rollout.Status status, String by, String reason) {
-        String action = status == Rollout.Status.COMPLETED ? "rollout.complete" : "rollout.return";
-        record(by, action, rollout, Map.of("former", rollout.formerTag(), "reason", reason));
-        return records.end(rollout.id(), status, by, reason);
     }
 
     private void change(Rollout rollout, BooleanSupplier body) {

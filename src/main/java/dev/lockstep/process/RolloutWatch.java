@@ -91,18 +91,24 @@ class RolloutWatch {
     private boolean returnedByItself(Rollout rollout) {
         RolloutRecords.Comparison runs = compare(rollout);
         Optional<String> reason = rollout.rule().reasonToReturn(runs.fresh(), runs.former());
-        reason.ifPresent(why -> transaction.executeWithoutResult(status -> {
-            if (records.end(rollout.id(), Rollout.Status.RETURNED, "lockstep", why)) {
-                audit.append(new AuditEvent(
-                        "lockstep",
-                        "rollout.return",
-                        AuditEvent.Phase.FACT,
-                        rollout.label(),
-                        null,
-                        Map.of("former", rollout.formerTag(), "reason", why)));
-            }
-        }));
+        reason.ifPresent(why -> transaction.executeWithoutResult(
+                status -> end(rollout, Rollout.Status.RETURNED, "lockstep", why)));
         return reason.isPresent();
+    }
+
+    /** In the caller's transaction. Returns false, recording nothing, when it is not open any more. */
+    boolean end(Rollout rollout, Rollout.Status status, String by, String reason) {
+        boolean ended = records.end(rollout.id(), status, by, reason);
+        if (ended) {
+            audit.append(new AuditEvent(
+                    by,
+                    status == Rollout.Status.COMPLETED ? "rollout.complete" : "rollout.return",
+                    AuditEvent.Phase.FACT,
+                    rollout.label(),
+                    null,
+                    Map.of("former", rollout.formerTag(), "reason", reason)));
+        }
+        return ended;
     }
 
     /** Instances of the new version with a job that cannot go on. */

@@ -338,6 +338,18 @@ class ContainmentProcessTest {
     }
 
     @Test
+    void aMirrorThatIsDownKeepsNoOtherCredentialAlive() {
+        Credential leaving = stand.adopted(leaving().mirrors(ProcessTestConfiguration.DEAF));
+        inQuarantine(leaving);
+        Credential other = rotation.alsoAdopted(leaving());
+
+        Incident incident = stand.reported(IncidentStand.found(stand.fingerprint(leaving, 1)));
+
+        assertThat(stand.affected(incident, leaving).containedAt()).isNull();
+        assertThat(stand.affected(incident, other).provenDeadAt()).isNotNull();
+    }
+
+    @Test
     void oneWhoseLifeIsOverDoesNotKeepTheOthersAlive() {
         Credential leaked = stand.adopted(Given.policy());
         Credential gone = rotation.alsoAdopted(Given.policy());

@@ -42,7 +42,7 @@ public final class HandWorker {
 
     /** Claims the incidents that have not begun and runs each up to its first wait state. Returns what was claimed. */
     public List<IncidentClaim> begin(Instant now) {
-        List<IncidentClaim> claims = queue.claim(now, 100, LEASE);
+        List<IncidentClaim> claims = queue.claim(now, 100, IncidentRun.LEASE);
         claims.forEach(begin::run);
         return claims;
     }

@@ -48,6 +48,9 @@ class ProcessTestConfiguration {
     /** Name of a store that shows nothing to applications. */
     static final String BROKEN = "broken";
 
+    /** A store that goes on showing what it should withdraw. */
+    static final String DEAF = "deaf";
+
     @Bean
     TestClock clock() {
         return TestClock.running();
@@ -84,14 +87,18 @@ class ProcessTestConfiguration {
         Map<String, SecretStore> stores = new ConcurrentHashMap<>();
         return name -> stores.computeIfAbsent(name, key -> {
             SecretStore store = adapters.get(0).open(new Endpoint(key, "embedded", Map.of()));
-            return key.equals(BROKEN) ? broken(store) : store;
+            return switch (key) {
+                case BROKEN -> broken(store, "promote");
+                case DEAF -> broken(store, "withdraw");
+                default -> store;
+            };
         });
     }
 
-    private static SecretStore broken(SecretStore store) {
+    private static SecretStore broken(SecretStore store, String call) {
         return (SecretStore) Proxy.newProxyInstance(
                 SecretStore.class.getClassLoader(), new Class<?>[] {SecretStore.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("promote")) {
+                    if (method.getName().equals(call)) {
                         throw new PermanentException(FailureCode.STORE_VERSION_MISSING, "the store is broken");
                     }
                     return method.invoke(store, arguments);
