@@ -58,6 +58,9 @@ public record Drill(
         @Nullable Instant closedAt,
         @Nullable String processInstance) {
 
+    /** The status with which a process exits that dies in a drill: that of one that was killed. */
+    public static final int DEATH = 137;
+
     /** The label of a credential without which there is no drill; its value is {@link #SANDBOX_VALUE}. */
     public static final String SANDBOX = "sandbox";
 

@@ -58,8 +58,8 @@ public class RevokeDisabled {
     }
 
     /**
-     * In the caller's transaction, for an incident that the operation is assigned to. What a store or the target does not
-     * do at once stays unproven until the operation has removed the account, and people are told so.
+     * In the caller's transaction, for an incident that the operation is assigned to. What a store or the target does
+     * not do at once stays unproven until the operation has removed the account, and people are told so.
      */
     void run(Operation operation) {
         Work work = workbench.of(operation.id());

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DrillFaults {
 
-    /** What a process exits with that dies in a drill. */
-    private static final int STATUS = 137;
-
     private final Supplier<Catalog> catalog;
     private final Supplier<Drills> drills;
     private final long diesFor;
@@ -70,7 +67,7 @@ final class DrillFaults {
         if (applies(call) && drill.id() == diesFor) {
             call.proceed();
             drills.get().dies(drill.id());
-            Runtime.getRuntime().halt(STATUS);
+            Runtime.getRuntime().halt(Drill.DEATH);
         }
     }
 

@@ -2,18 +2,22 @@ package dev.lockstep.process;
 
 import dev.lockstep.domain.InvalidInput;
 import dev.lockstep.process.DeployedVersions.Deployed;
+import dev.lockstep.process.engine.input.FourEyes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.migration.MigratingProcessInstanceValidationException;
 import org.camunda.bpm.engine.migration.MigrationInstruction;
 import org.camunda.bpm.engine.migration.MigrationPlan;
 import org.camunda.bpm.engine.migration.MigrationPlanBuilder;
 import org.camunda.bpm.engine.runtime.Execution;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -23,10 +27,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 class InstanceMoves {
 
     private final RuntimeService runtime;
+    private final RepositoryService repository;
     private final TransactionTemplate transaction;
 
-    InstanceMoves(RuntimeService runtime, PlatformTransactionManager transactions) {
+    InstanceMoves(RuntimeService runtime, RepositoryService repository, PlatformTransactionManager transactions) {
         this.runtime = runtime;
+        this.repository = repository;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -43,10 +49,31 @@ class InstanceMoves {
                     .forEach(instruction ->
                             plan.mapActivities(instruction.getSourceActivityId(), instruction.getTargetActivityId()));
             mappings.forEach(plan::mapActivities);
-            return plan.build();
+            MigrationPlan built = plan.build();
+            requireDecisions(from, to, built);
+            return built;
         } catch (BadUserRequestException impossible) {
             throw new InvalidInput("mappings", sentence(impossible));
         }
+    }
+
+    /** What waits for somebody else's decision waits for one afterwards. */
+    private void requireDecisions(Deployed from, Deployed to, MigrationPlan plan) {
+        BpmnModelInstance source = repository.getBpmnModelInstance(from.definition());
+        BpmnModelInstance target = repository.getBpmnModelInstance(to.definition());
+        instructions(plan).forEach((before, after) -> {
+            if (isDecision(source, before) && !isDecision(target, after)) {
+                throw new InvalidInput(
+                        "mappings",
+                        "'" + before + "' waits for the decision of somebody else (" + FourEyes.PROPERTY + ") and '"
+                                + after + "' of " + to.label() + " does not; give it the property, or map another");
+            }
+        });
+    }
+
+    private static boolean isDecision(BpmnModelInstance model, String activity) {
+        return model.getModelElementById(activity) instanceof BaseElement element
+                && "true".equals(ModelProperties.of(element, FourEyes.PROPERTY));
     }
 
     static Map<String, String> instructions(MigrationPlan plan) {

@@ -18,9 +18,6 @@ public class LostNodeRun {
     /** The setting that names the drill; only a process that has it dies. */
     public static final String DRILL = "lockstep.drill.dies-for";
 
-    /** The status with which it dies. */
-    public static final int STATUS = 137;
-
     private final Drills drills;
     private final InjectFault injection;
     private final Dispatch dispatch;

@@ -90,7 +90,7 @@ class LostNodes {
     private void buried(Drill drill, Process process, Path data) {
         alive.remove(process);
         int status = process.exitValue();
-        if (status == LostNodeRun.STATUS) {
+        if (status == Drill.DEATH) {
             log.info("process {} of {} has died as it should", process.pid(), drill.label());
         } else {
             log.warn("process {} of {} ended with {} before it could die", process.pid(), drill.label(), status);

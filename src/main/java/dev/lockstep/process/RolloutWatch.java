@@ -91,8 +91,8 @@ class RolloutWatch {
     private boolean returnedByItself(Rollout rollout) {
         RolloutRecords.Comparison runs = compare(rollout);
         Optional<String> reason = rollout.rule().reasonToReturn(runs.fresh(), runs.former());
-        reason.ifPresent(why -> transaction.executeWithoutResult(
-                status -> end(rollout, Rollout.Status.RETURNED, "lockstep", why)));
+        reason.ifPresent(why ->
+                transaction.executeWithoutResult(status -> end(rollout, Rollout.Status.RETURNED, "lockstep", why)));
         return reason.isPresent();
     }
 

@@ -165,6 +165,19 @@ class NextVersionTest {
     }
 
     @Test
+    void noPlanLeadsPastTheDecisionOfSomebodyElse() {
+        Operation operation = stand.rotate(stand.adopted(Given.policy().approval()));
+        String instance = String.valueOf(stand.now(operation).processInstance());
+        String from = versions.of(operation.id()).orElseThrow().versionTag();
+        String without = deploy("rotation", model("rotation").replace("\"lockstep.four-eyes\"", "\"house.note\""));
+        assertThatThrownBy(() -> migrations.plan("rotation", from, without, Map.of(), "dora"))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("'ApproveRotation' waits for the decision of somebody else");
+        assertThat(places(instance)).contains("ApproveRotation");
+        finish(instance);
+    }
+
+    @Test
     void whatHasNoPlaceInTheNextVersionIsToldBeforehandAndStaysUnlessItIsMapped() {
         Operation operation = stand.rotate(stand.adopted(Given.policy().approval()));
         String instance = String.valueOf(stand.now(operation).processInstance());

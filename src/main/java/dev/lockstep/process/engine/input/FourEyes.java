@@ -14,7 +14,9 @@ import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
  */
 public final class FourEyes {
 
-    private static final String PROPERTY = "lockstep.four-eyes";
+    /** The property of a task that nobody completes for a request of their own. */
+    public static final String PROPERTY = "lockstep.four-eyes";
+
     private static final String OPERATION = "operation";
 
     private final LongFunction<String> requesters;
