@@ -37,37 +37,7 @@ public record Policy(
         Optional<Canary> canary,
         Optional<ProcessPin> process) {
 
-    /** A policy that leaves the process to Lockstep. */
-    public Policy(
-            String name,
-            Schedule schedule,
-            Strategy strategy,
-            SecretRules secret,
-            Grace grace,
-            Retries retries,
-            Failure failure,
-            Escalation escalation,
-            Optional<Approval> approval,
-            Optional<Issuance> issuance,
-            Decommission decommission,
-            Optional<Canary> canary) {
-        this(
-                name,
-                schedule,
-                strategy,
-                secret,
-                grace,
-                retries,
-                failure,
-                escalation,
-                approval,
-                issuance,
-                decommission,
-                canary,
-                Optional.empty());
-    }
-
-    /** A policy that allows no issuance and has no canary. */
+    /** A policy that allows no issuance, has no canary, and leaves the process to Lockstep. */
     public Policy(
             String name,
             Schedule schedule,
@@ -90,6 +60,7 @@ public record Policy(
                 approval,
                 Optional.empty(),
                 Decommission.STANDARD,
+                Optional.empty(),
                 Optional.empty());
     }
 

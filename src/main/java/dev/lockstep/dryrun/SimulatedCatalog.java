@@ -37,10 +37,7 @@ record SimulatedCatalog(Credential only) implements Catalog {
                 new Policy.Retries(situation.attempts(), List.of(Duration.ofSeconds(5)), 2),
                 new Policy.Failure(situation.retriesLater(), Duration.ofHours(1)),
                 new Policy.Escalation("operators", DAY),
-                situation.approval() ? Optional.of(new Policy.Approval("approvers", DAY)) : Optional.empty(),
-                Optional.empty(),
-                Policy.Decommission.STANDARD,
-                Optional.empty());
+                situation.approval() ? Optional.of(new Policy.Approval("approvers", DAY)) : Optional.empty());
         return new SimulatedCatalog(new Credential(
                 NAME,
                 "dry-run",

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.LockstepApplication;
 import dev.lockstep.access.InitialLogin;
+import dev.lockstep.testing.EmptyHouse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,10 +47,7 @@ class LoginBrowserTest {
 
     @DynamicPropertySource
     static void directories(DynamicPropertyRegistry registry) throws IOException {
-        Path config = Files.createDirectories(folder.resolve("config"));
-        Files.writeString(config.resolve("store.yaml"), "{kind: Store, name: embedded, type: embedded}\n");
-        registry.add("lockstep.config-dir", config::toString);
-        registry.add("lockstep.data-dir", () -> folder.resolve("data").toString());
+        EmptyHouse.in(folder, registry);
     }
 
     @BeforeEach

@@ -10,10 +10,10 @@ import dev.lockstep.port.AuditReview;
 import dev.lockstep.port.People;
 import dev.lockstep.process.engine.input.ApprovalModel;
 import dev.lockstep.process.engine.rules.Models;
+import dev.lockstep.testing.EmptyHouse;
 import dev.lockstep.testing.Visitor;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -81,10 +81,7 @@ class EngineRefusalsTest {
 
     @DynamicPropertySource
     static void directories(DynamicPropertyRegistry registry) throws IOException {
-        Path config = Files.createDirectories(folder.resolve("config"));
-        Files.writeString(config.resolve("store.yaml"), "{kind: Store, name: embedded, type: embedded}\n");
-        registry.add("lockstep.config-dir", config::toString);
-        registry.add("lockstep.data-dir", () -> folder.resolve("data").toString());
+        EmptyHouse.in(folder, registry);
     }
 
     @BeforeEach

@@ -10,6 +10,7 @@ import dev.lockstep.access.Role;
 import dev.lockstep.access.UserAdministration;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.port.People;
+import dev.lockstep.testing.EmptyHouse;
 import dev.lockstep.testing.Visitor;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -85,10 +86,7 @@ class EveryTaskTest {
 
     @DynamicPropertySource
     static void directories(DynamicPropertyRegistry registry) throws IOException {
-        Path config = Files.createDirectories(folder.resolve("config"));
-        Files.writeString(config.resolve("store.yaml"), "{kind: Store, name: embedded, type: embedded}\n");
-        registry.add("lockstep.config-dir", config::toString);
-        registry.add("lockstep.data-dir", () -> folder.resolve("data").toString());
+        EmptyHouse.in(folder, registry);
     }
 
     static Stream<Arguments> tasks() throws IOException {

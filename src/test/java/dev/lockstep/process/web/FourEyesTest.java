@@ -14,10 +14,10 @@ import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Operations;
 import dev.lockstep.process.engine.input.ApprovalModel;
 import dev.lockstep.process.engine.rules.Models;
+import dev.lockstep.testing.EmptyHouse;
 import dev.lockstep.testing.Visitor;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -90,10 +90,7 @@ class FourEyesTest {
 
     @DynamicPropertySource
     static void directories(DynamicPropertyRegistry registry) throws IOException {
-        Path config = Files.createDirectories(folder.resolve("config"));
-        Files.writeString(config.resolve("store.yaml"), "{kind: Store, name: embedded, type: embedded}\n");
-        registry.add("lockstep.config-dir", config::toString);
-        registry.add("lockstep.data-dir", () -> folder.resolve("data").toString());
+        EmptyHouse.in(folder, registry);
     }
 
     @BeforeEach
