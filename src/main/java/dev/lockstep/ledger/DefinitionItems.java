@@ -4,6 +4,7 @@ import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Definition;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -30,6 +31,14 @@ final class DefinitionItems {
     private static final String ALL = "SELECT credential, kind, name, content FROM credential_definition_item";
 
     private static final String OF = ALL + " WHERE credential = :credential";
+
+    private static final String WITH_PRINCIPALS = """
+            SELECT DISTINCT credential
+              FROM credential_definition_item
+             WHERE kind = 'PRINCIPAL'
+               AND content IN (:principals)
+             ORDER BY credential
+            """;
 
     private final JdbcClient jdbc;
 
@@ -69,6 +78,13 @@ final class DefinitionItems {
 
     List<Item> all() {
         return jdbc.sql(ALL).query(DefinitionItems::item).list();
+    }
+
+    List<CredentialName> withPrincipals(Collection<String> principals) {
+        return jdbc.sql(WITH_PRINCIPALS)
+                .param("principals", principals)
+                .query((row, number) -> CredentialName.of(row.getString("credential")))
+                .list();
     }
 
     private static Item item(ResultSet row, int number) throws SQLException {

@@ -4,6 +4,7 @@ import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Definition;
 import dev.lockstep.domain.Expiry;
 import dev.lockstep.port.Definitions;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -105,6 +106,13 @@ final class JdbcDefinitions implements Definitions {
                 .query(DefinitionRow::read)
                 .optional()
                 .map(row -> row.with(items.of(name))));
+    }
+
+    @Override
+    public List<Definition> withPrincipals(Collection<String> principals) {
+        return Transactions.statement(() -> items.withPrincipals(principals)).stream()
+                .flatMap(name -> find(name).stream())
+                .toList();
     }
 
     @Override

@@ -96,7 +96,7 @@ final class JdbcDispatch implements Dispatch {
     private static final Duration LATELY = Duration.ofMinutes(1);
 
     /** So many are enough to know that it will take a while; counting more takes time that they need. */
-    private static final int ENOUGH = 200;
+    private static final int ENOUGH = 2000;
 
     private static final String CALLED_OFF = OperationRows.SELECT + """
              WHERE o.status = 'RUNNING'

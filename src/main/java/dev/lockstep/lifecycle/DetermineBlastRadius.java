@@ -56,7 +56,7 @@ public class DetermineBlastRadius {
                 reached.putIfAbsent(same.ref().credential(), Affected.Relation.SAME_VALUE);
             }
         }
-        for (Credential other : catalog.credentials()) {
+        for (Credential other : catalog.relatives(leaked)) {
             if (other.derivedFrom().contains(leaked.name())) {
                 reached.putIfAbsent(other.name(), Affected.Relation.DERIVED);
             } else if (sharePrincipal(leaked, other)) {

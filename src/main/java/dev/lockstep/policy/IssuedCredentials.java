@@ -28,6 +28,13 @@ public final class IssuedCredentials {
         return definitions.get().find(name).flatMap(definition -> under(policies, definition));
     }
 
+    /** Those that have an account of one of these names, at whatever target. */
+    public Collection<Credential> withPrincipals(Collection<String> principals, Map<String, Policy> policies) {
+        return definitions.get().withPrincipals(principals).stream()
+                .flatMap(definition -> under(policies, definition).stream())
+                .toList();
+    }
+
     /** The configured credentials and those that were asked for, in the order of their names. */
     public Collection<Credential> with(Map<CredentialName, Credential> configured, Map<String, Policy> policies) {
         List<Definition> asked = definitions.get().list();

@@ -7,7 +7,9 @@ import dev.lockstep.domain.Policy;
 import dev.lockstep.domain.TargetLimits;
 import dev.lockstep.port.Catalog;
 import dev.lockstep.port.Definitions;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -19,16 +21,19 @@ final class LiveCatalog implements Catalog {
 
     private final IssuedCredentials issued;
     private volatile Snapshot snapshot;
+    private volatile Relatives relatives;
 
     /** @param definitions asked for at the first use only: the configuration is read before the ledger is there */
     LiveCatalog(Snapshot snapshot, Supplier<Definitions> definitions) {
         this.snapshot = snapshot;
+        this.relatives = new Relatives(snapshot.credentials().values());
         this.issued = new IssuedCredentials(definitions);
     }
 
     /** Puts another configuration in force. */
     void replace(Snapshot next) {
         snapshot = next;
+        relatives = new Relatives(next.credentials().values());
     }
 
     /** The configuration in force, for questions whose answers must fit together. */
@@ -46,6 +51,17 @@ final class LiveCatalog implements Catalog {
     public Collection<Credential> credentials() {
         Snapshot now = snapshot;
         return issued.with(now.credentials(), now.policies());
+    }
+
+    /** Without looking at each credential, because a thousand may leak at once. */
+    @Override
+    public Collection<Credential> relatives(Credential leaked) {
+        Snapshot now = snapshot;
+        List<Credential> found = new ArrayList<>(relatives.of(leaked));
+        issued.withPrincipals(leaked.principals(), now.policies()).stream()
+                .filter(credential -> !now.credentials().containsKey(credential.name()))
+                .forEach(found::add);
+        return found;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.lockstep.port;
 
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Definition;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,9 @@ public interface Definitions {
 
     /** One definition; empty when unknown or when the credential's life is over. */
     Optional<Definition> find(CredentialName name);
+
+    /** Definitions with an account of one of these names, of credentials whose life is not over. */
+    List<Definition> withPrincipals(Collection<String> principals);
 
     /** All definitions of credentials whose life is not over, in the order of their names. */
     List<Definition> list();

@@ -5,6 +5,7 @@ import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.PermanentException;
 import dev.lockstep.domain.Policy;
+import dev.lockstep.process.engine.decision.Decisions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +16,6 @@ import java.util.Optional;
 import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnDecisionResult;
 import org.camunda.bpm.dmn.engine.DmnEngine;
-import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
-import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,9 @@ class ApprovalTable {
     private static final String SCHEDULE = "schedule";
     private static final Duration REMEMBER = Duration.ofSeconds(5);
 
-    private final DmnEngine dmn = plainEngine();
+    /** The process engine's own writes each answer to the history. */
+    private final DmnEngine dmn = Decisions.settings().buildEngine();
+
     private final RepositoryService repository;
     private final Clock clock;
     private volatile @Nullable Known newest;
@@ -44,14 +45,6 @@ class ApprovalTable {
     ApprovalTable(RepositoryService repository, Clock clock) {
         this.repository = repository;
         this.clock = clock;
-    }
-
-    /** The process engine's own writes each answer to the history. Tables that want a script were never deployed. */
-    private static DmnEngine plainEngine() {
-        DefaultDmnEngineConfiguration settings =
-                (DefaultDmnEngineConfiguration) DmnEngineConfiguration.createDefaultDmnEngineConfiguration();
-        settings.setScriptEngineResolver(language -> null);
-        return settings.buildEngine();
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.lockstep.process;
 
 import dev.lockstep.domain.Incident;
 import dev.lockstep.domain.Operation;
-import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.Incidents;
 import dev.lockstep.port.Operations;
 import java.util.List;
@@ -23,13 +22,13 @@ class IncidentMessages {
 
     private final Incidents incidents;
     private final Operations operations;
-    private final Dispatch dispatch;
+    private final OtherLeaks others;
     private final Messages messages;
 
-    IncidentMessages(Incidents incidents, Operations operations, Dispatch dispatch, Messages messages) {
+    IncidentMessages(Incidents incidents, Operations operations, OtherLeaks others, Messages messages) {
         this.incidents = incidents;
         this.operations = operations;
-        this.dispatch = dispatch;
+        this.others = others;
         this.messages = messages;
     }
 
@@ -50,7 +49,7 @@ class IncidentMessages {
 
     /** Sends again what may have got lost. */
     void resend(int limit) {
-        if (dispatch.emergenciesWaiting() == 0) {
+        if (!others.waiting()) {
             incidents.settledUnheard(limit).forEach(messages::allContained);
         }
         operations.supersededOfLate(limit).forEach(messages::compromised);
@@ -58,7 +57,7 @@ class IncidentMessages {
 
     /** While other leaks are still to be contained that comes first, and the schedule tells it a little later. */
     private void tellIfSettled(Incident incident) {
-        if (dispatch.emergenciesWaiting() == 0 && incidents.settled(incident.id())) {
+        if (!others.waiting() && incidents.settled(incident.id())) {
             messages.allContained(incident);
         }
     }

@@ -55,6 +55,9 @@ class LifeTest {
         assertThat(definitions.list())
                 .containsExactlyInAnyOrder(definition(ORDERS, "orders_b", "orders_a"), definition(BILLING, "billing"))
                 .isSortedAccordingTo((one, other) -> one.name().compareTo(other.name()));
+        assertThat(definitions.withPrincipals(List.of("orders_a", "orders_b", "nobody")))
+                .containsExactly(definition(ORDERS, "orders_b", "orders_a"));
+        assertThat(definitions.withPrincipals(List.of("orders"))).isEmpty();
         assertThat(stand.ledger.inventory().find(ORDERS).orElseThrow().status()).isEqualTo(CredentialStatus.REQUESTED);
     }
 

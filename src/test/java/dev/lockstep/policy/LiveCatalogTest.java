@@ -8,6 +8,8 @@ import dev.lockstep.domain.Definition;
 import dev.lockstep.port.Definitions;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,13 @@ class LiveCatalogTest {
         @Override
         public Optional<Definition> find(CredentialName name) {
             return definitions.stream().filter(each -> each.name().equals(name)).findFirst();
+        }
+
+        @Override
+        public List<Definition> withPrincipals(Collection<String> principals) {
+            return definitions.stream()
+                    .filter(each -> !Collections.disjoint(each.principals(), principals))
+                    .toList();
         }
 
         @Override
@@ -89,6 +98,29 @@ class LiveCatalogTest {
 
         assertThat(catalog.credential(TESTER)).isEmpty();
         assertThat(catalog.credentials()).extracting(Credential::name).containsExactly(ORDERS);
+    }
+
+    @Test
+    void findsTheSameAccountsAndWhatIsDerived(@TempDir Path root) {
+        asked.add(definition(TESTER, "app-password", "orders_app"));
+        asked.add(definition(CredentialName.of("dev/shop/postgres/other"), "app-password", "other"));
+        ConfigDir directory = Samples.all(new ConfigDir(root)).file("credentials/keys.yaml", """
+                kind: Credential
+                name: prod/shop/postgres/key
+                owner: shop-team
+                class: database-user
+                target: orders-db
+                store: main
+                policy: app-password
+                principal: key
+                derived-from: [prod/shop/postgres/orders-app]
+                """);
+        LiveCatalog catalog = new LiveCatalog(directory.load(), () -> asked);
+        Credential orders = catalog.credential(ORDERS).orElseThrow();
+
+        assertThat(catalog.relatives(orders))
+                .extracting(Credential::name)
+                .containsExactlyInAnyOrder(ORDERS, TESTER, CredentialName.of("prod/shop/postgres/key"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.domain.LeakResponse;
 import dev.lockstep.domain.Severity;
 import dev.lockstep.domain.Triage;
+import dev.lockstep.process.engine.decision.Decisions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ class LeakTriageTest {
 
     @BeforeAll
     void readTheTable() throws IOException {
-        DefaultDmnEngineConfiguration configuration = new DefaultDmnEngineConfiguration();
+        DefaultDmnEngineConfiguration configuration = Decisions.settings();
         configuration.setCustomPostDecisionTableEvaluationListeners(List.of(this::note));
         engine = configuration.buildEngine();
         try (InputStream in = Files.newInputStream(TABLE)) {

@@ -114,6 +114,11 @@ public final class PaperCatalog implements Catalog {
         }
 
         @Override
+        public List<Definition> withPrincipals(Collection<String> principals) {
+            return List.of();
+        }
+
+        @Override
         public List<Definition> list() {
             return List.of();
         }

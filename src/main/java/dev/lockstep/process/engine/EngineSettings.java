@@ -1,5 +1,6 @@
 package dev.lockstep.process.engine;
 
+import dev.lockstep.process.engine.decision.Decisions;
 import dev.lockstep.process.engine.expression.ModelBeans;
 import dev.lockstep.process.engine.expression.ModelExpressions;
 import dev.lockstep.process.engine.expression.NoScripting;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.function.LongFunction;
+import javax.xml.datatype.DatatypeFactory;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
 import org.camunda.bpm.spring.boot.starter.configuration.Ordering;
@@ -46,6 +48,7 @@ final class EngineSettings extends SpringBootProcessEnginePlugin {
     @Override
     public void preInit(SpringProcessEngineConfiguration engine) {
         requireUtc();
+        knowDurations();
         schemaAndHistory(engine);
         behaviour(engine);
         hardening(engine);
@@ -57,6 +60,14 @@ final class EngineSettings extends SpringBootProcessEnginePlugin {
             throw new IllegalStateException("the engine runs in UTC, but the JVM's time zone is "
                     + TimeZone.getDefault().getID() + "; start it with -Duser.timezone=UTC");
         }
+    }
+
+    /**
+     * The engine asks for an implementation at each timer, and searching all jars for one takes longer than the rest.
+     */
+    private static void knowDurations() {
+        System.setProperty(
+                DatatypeFactory.DATATYPEFACTORY_PROPERTY, DatatypeFactory.DATATYPEFACTORY_IMPLEMENTATION_CLASS);
     }
 
     private static void schemaAndHistory(SpringProcessEngineConfiguration engine) {
@@ -90,6 +101,7 @@ final class EngineSettings extends SpringBootProcessEnginePlugin {
         engine.setEnableXxeProcessing(false);
         engine.setJavaSerializationFormatEnabled(false);
         engine.setScriptEngineResolver(new NoScripting());
+        engine.setDmnEngineConfiguration(Decisions.settings());
         engine.setBeans(Map.of());
         engine.setExpressionManager(new ModelExpressions(modelBeans));
         engine.setCustomPostCommandInterceptorsTxRequired(guards());

@@ -81,7 +81,7 @@ final class Administration {
 
     /** Roles that can log in, without the administrator itself. */
     List<String> logins() {
-        try (Session session = sessions.admin()) {
+        try (Session session = sessions.freshAdmin()) {
             return session.query(LOGINS, row -> row.getString(1), endpoint.admin());
         } catch (SQLException e) {
             throw refusals.adminLogin(e);

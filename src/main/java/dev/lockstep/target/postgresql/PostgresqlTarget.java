@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Sets and verifies passwords of roles on one PostgreSQL server. Keeps no connection between calls. */
+/** Sets and verifies passwords of roles on one PostgreSQL server. */
 final class PostgresqlTarget implements Target, Target.Disables, Target.Creates, Target.Discovers {
 
     /** For what is not waiting: computing the verifier, starting and closing the connection. */
@@ -127,7 +127,7 @@ final class PostgresqlTarget implements Target, Target.Disables, Target.Creates,
 
     @Override
     public Health health() {
-        try (Session session = sessions.admin()) {
+        try (Session session = sessions.freshAdmin()) {
             return new Health(true, endpoint + " runs PostgreSQL " + session.serverVersion());
         } catch (SQLException e) {
             return down(refusals.adminLogin(e));

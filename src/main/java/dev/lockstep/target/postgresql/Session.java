@@ -13,10 +13,24 @@ final class Session implements AutoCloseable {
 
     private final Connection connection;
     private final Deadline deadline;
+    private final End end;
+    private boolean spoilt;
 
+    /** With a connection of its own. */
     Session(Connection connection, Deadline deadline) {
+        this(connection, deadline, Connection::close);
+    }
+
+    /** @param end what becomes of the connection when no statement has failed and no transaction is open */
+    Session(Connection connection, Deadline deadline, End end) {
         this.connection = connection;
         this.deadline = deadline;
+        this.end = end;
+    }
+
+    /** Closes a connection, or keeps it. */
+    interface End {
+        void of(Connection connection) throws SQLException;
     }
 
     /** Reads one row. */
@@ -29,6 +43,9 @@ final class Session implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             statement.execute(sql);
+        } catch (SQLException e) {
+            spoilt = true;
+            throw e;
         }
     }
 
@@ -44,6 +61,9 @@ final class Session implements AutoCloseable {
                     rows.add(reader.read(result));
                 }
             }
+        } catch (SQLException e) {
+            spoilt = true;
+            throw e;
         }
         return rows;
     }
@@ -94,6 +114,10 @@ final class Session implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        connection.close();
+        if (spoilt || !connection.getAutoCommit()) {
+            connection.close();
+        } else {
+            end.of(connection);
+        }
     }
 }

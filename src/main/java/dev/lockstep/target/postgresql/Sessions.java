@@ -5,13 +5,18 @@ import dev.lockstep.domain.RetryableException;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.port.SecretReferences;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Logs in. Nothing is pooled: each call opens a connection and closes it. */
+/**
+ * Logs in. Accounts get a connection for each call; the administrator's is kept for a moment, because where thousands
+ * of credentials are revoked at once the logins would cost more than what they are for.
+ */
 final class Sessions {
 
     /** Certificates are checked against the trust store of the Java platform. */
@@ -25,24 +30,35 @@ final class Sessions {
 
     private final EndpointSettings endpoint;
     private final SecretReferences references;
+    private final KeptConnections kept = new KeptConnections();
 
     Sessions(EndpointSettings endpoint, SecretReferences references) {
         this.endpoint = endpoint;
         this.references = references;
     }
 
-    /** As the administrator, whose password is looked up now. */
-    Session admin() throws SQLException {
-        return admin(endpoint.database(), Deadline.in(endpoint.budget()));
+    /** As the administrator, with a login of now. */
+    Session freshAdmin() throws SQLException {
+        Deadline deadline = Deadline.in(endpoint.budget());
+        return new Session(adminLogin(endpoint.database(), deadline), deadline);
     }
 
     /** As the administrator in one of several databases that one call has to do with. */
     Session admin(String database, Deadline deadline) throws SQLException {
+        if (!database.equals(endpoint.database())) {
+            return new Session(adminLogin(database, deadline), deadline);
+        }
+        Optional<Connection> idle = kept.take(deadline);
+        return new Session(idle.isPresent() ? idle.get() : adminLogin(database, deadline), deadline, kept::keep);
+    }
+
+    /** The password is looked up now. */
+    private Connection adminLogin(String database, Deadline deadline) throws SQLException {
         PGSimpleDataSource source = source(database);
         source.setProperty(PGProperty.LOGIN_TIMEOUT, seconds(Duration.ofMillis(deadline.remainingMillis())));
         source.setOptions(timeouts() + " -c search_path=pg_catalog -c client_min_messages=error");
         try (SecretValue password = references.resolve(endpoint.password())) {
-            return open(source, endpoint.admin(), password, deadline);
+            return open(source, endpoint.admin(), password);
         }
     }
 
@@ -51,14 +67,13 @@ final class Sessions {
         PGSimpleDataSource source = source(database);
         source.setOptions(timeouts() + " -c default_transaction_read_only=on");
         source.setProperty(PGProperty.REQUIRE_AUTH, PASSWORD_CHECKS);
-        return open(source, Quoting.checked(principal), secret, Deadline.in(endpoint.budget()));
+        return new Session(open(source, Quoting.checked(principal), secret), Deadline.in(endpoint.budget()));
     }
 
-    private Session open(PGSimpleDataSource source, String user, SecretValue secret, Deadline deadline)
-            throws SQLException {
+    private Connection open(PGSimpleDataSource source, String user, SecretValue secret) throws SQLException {
         String password = secret.expose(bytes -> new String(bytes, StandardCharsets.UTF_8));
         try {
-            return new Session(source.getConnection(user, password), deadline);
+            return source.getConnection(user, password);
         } catch (SQLException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new RetryableException(FailureCode.TARGET_BUSY, endpoint + ": the login was interrupted");
