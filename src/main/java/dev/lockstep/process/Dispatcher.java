@@ -62,7 +62,7 @@ final class Dispatcher {
         boolean failing = false;
         while (running) {
             try {
-                if (!claimSome()) {
+                if (claimedAll()) {
                     hint.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
                     hint.drainPermits();
                 }
@@ -87,7 +87,8 @@ final class Dispatcher {
         }
     }
 
-    private boolean claimSome() throws InterruptedException {
+    /** Whether there was no more than it had workers for: what comes later is announced by {@link #wake()}. */
+    private boolean claimedAll() throws InterruptedException {
         free.acquire();
         int permits = 1 + free.drainPermits();
         List<Runnable> claimed = List.of();
@@ -97,7 +98,7 @@ final class Dispatcher {
             free.release(permits - claimed.size());
         }
         claimed.forEach(piece -> pool.execute(() -> work(piece)));
-        return !claimed.isEmpty();
+        return claimed.size() < permits;
     }
 
     private void work(Runnable piece) {

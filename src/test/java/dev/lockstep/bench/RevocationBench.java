@@ -26,7 +26,7 @@ class RevocationBench {
 
     private static final int ROUTINE = 1000;
     private static final int LEAKS = 60;
-    private static final int WARM_UP = 150;
+    private static final int WARM_UP = 300;
     private static final int REPORTERS = 4;
     private static final double MOST_IDLE_MS = 500;
     private static final double MOST_LOADED_MS = 1000;
@@ -35,6 +35,7 @@ class RevocationBench {
             "SELECT count(*) FROM incident_credential WHERE incident = :incident AND proven_dead_at IS NOT NULL";
     private static final String ALIVE =
             "SELECT count(*) FROM incident_credential WHERE incident > :incident AND proven_dead_at IS NULL";
+    private static final String UNREPLACED = "SELECT count(*) FROM incident_credential WHERE replaced_at IS NULL";
     private static final String NEWEST = "SELECT max(id) FROM incident";
     private static final String INCIDENTS = "SELECT count(*) FROM incident WHERE id > :incident AND state <> 'OPEN'";
 
@@ -56,7 +57,7 @@ class RevocationBench {
                 rotate(stand, part(stand, 0, ROUTINE));
                 loaded = leak(stand, part(stand, ROUTINE + WARM_UP + LEAKS, LEAKS));
                 left = stand.bean(Dispatch.class).backlog();
-                awaitNoBacklog(stand);
+                awaitReplaced(stand);
                 seconds = leakAll(stand, part(stand, 0, ROUTINE));
             } finally {
                 dispatchers.stop();
@@ -131,11 +132,13 @@ class RevocationBench {
                 .single();
     }
 
-    private static void awaitNoBacklog(Stand stand) throws InterruptedException {
-        while (stand.bean(Dispatch.class).backlog() > 0) {
-            Thread.sleep(100);
+    /** Until the leaks so far are over, so that nothing of them is left to do. */
+    private static void awaitReplaced(Stand stand) throws InterruptedException {
+        while (stand.bean(Dispatch.class).backlog() > 0
+                || stand.outside().sql(UNREPLACED).query(Integer.class).single() > 0) {
+            Thread.sleep(200);
         }
-        Thread.sleep(5000);
+        Thread.sleep(2000);
     }
 
     private static void report(double[] idle, double[] loaded, int left, double seconds) {

@@ -20,6 +20,9 @@ final class KeptConnections {
     /** Short enough that a change of the administrator's password or rights is felt at once. */
     private static final Duration KEEP = Duration.ofSeconds(3);
 
+    /** So long it is taken for granted that the server is still there. */
+    private static final Duration TRUST = Duration.ofSeconds(1);
+
     /** As many as calls that one target is usually asked at a time. */
     private static final int MOST = 8;
 
@@ -30,15 +33,15 @@ final class KeptConnections {
 
     private record Idle(Connection connection, long since) {
 
-        boolean isOld() {
-            return System.nanoTime() - since >= KEEP.toNanos();
+        boolean isOlderThan(Duration age) {
+            return System.nanoTime() - since >= age.toNanos();
         }
     }
 
-    /** One that the server has just answered on. */
+    /** One that the server has answered on within the last second. */
     Optional<Connection> take(Deadline deadline) throws SQLException {
         for (Idle found = idle.pollFirst(); found != null; found = idle.pollFirst()) {
-            if (!found.isOld() && answers(found.connection(), deadline)) {
+            if (!found.isOlderThan(KEEP) && (!found.isOlderThan(TRUST) || answers(found.connection(), deadline))) {
                 return Optional.of(found.connection());
             }
             close(found.connection());
@@ -63,7 +66,7 @@ final class KeptConnections {
         List<Idle> old = new ArrayList<>();
         for (Iterator<Idle> all = idle.iterator(); all.hasNext(); ) {
             Idle one = all.next();
-            if (one.isOld() && idle.remove(one)) {
+            if (one.isOlderThan(KEEP) && idle.remove(one)) {
                 old.add(one);
             }
         }
