@@ -26,7 +26,8 @@ class RevocationBench {
 
     private static final int ROUTINE = 1000;
     private static final int LEAKS = 60;
-    private static final int WARM_UP = 300;
+    private static final int WARM_UP = 40;
+    private static final int WARM_UP_AT_ONCE = 500;
     private static final int REPORTERS = 4;
     private static final double MOST_IDLE_MS = 500;
     private static final double MOST_LOADED_MS = 1000;
@@ -41,7 +42,7 @@ class RevocationBench {
 
     @Test
     void a_leaked_credential_is_dead_in_time_however_much_there_is_to_do() throws Exception {
-        int all = ROUTINE + WARM_UP + 2 * LEAKS;
+        int all = ROUTINE + WARM_UP + 2 * LEAKS + WARM_UP_AT_ONCE;
         try (Stand stand = Stand.with(all, Map.of("lockstep.dispatch", "false"))) {
             rotate(stand, stand.credentials());
             new EngineRun(stand, stand.outside()).work();
@@ -53,6 +54,8 @@ class RevocationBench {
             double seconds;
             try {
                 leak(stand, part(stand, ROUTINE, WARM_UP));
+                leakAll(stand, part(stand, ROUTINE + WARM_UP + 2 * LEAKS, WARM_UP_AT_ONCE));
+                awaitReplaced(stand);
                 idle = leak(stand, part(stand, ROUTINE + WARM_UP, LEAKS));
                 rotate(stand, part(stand, 0, ROUTINE));
                 loaded = leak(stand, part(stand, ROUTINE + WARM_UP + LEAKS, LEAKS));

@@ -4,11 +4,11 @@ import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.RetryableException;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.port.SecretReferences;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -131,6 +131,6 @@ final class Sessions {
     }
 
     private static String seconds(Duration duration) {
-        return String.format(Locale.ROOT, "%.3f", duration.toMillis() / 1000.0);
+        return BigDecimal.valueOf(duration.toMillis(), 3).toPlainString();
     }
 }
