@@ -1,5 +1,6 @@
 package dev.lockstep.lifecycle;
 
+import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Policy;
 import dev.lockstep.port.Consumers;
 import java.util.List;
@@ -23,7 +24,7 @@ public class CheckConsumers {
         Policy policy = work.credential().policy();
         List<String> names = consumers.laggards(workbench.candidate(work).ref());
         boolean escalate = !names.isEmpty() && policy.grace().laggards() == Policy.Laggards.WAIT_AND_ESCALATE;
-        return new Laggards(names, escalate, policy.escalation());
+        return new Laggards(work.credential().name(), names, escalate, policy.escalation());
     }
 
     /**
@@ -31,5 +32,6 @@ public class CheckConsumers {
      *
      * @param escalate whether the previous version must stay valid until somebody decides
      */
-    public record Laggards(List<String> names, boolean escalate, Policy.Escalation escalation) {}
+    public record Laggards(
+            CredentialName credential, List<String> names, boolean escalate, Policy.Escalation escalation) {}
 }

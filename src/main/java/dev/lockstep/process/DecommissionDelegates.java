@@ -51,7 +51,7 @@ class DecommissionDelegates {
     JavaDelegate describeReadersDelegate(StepKit kit, LookAtReaders step, LifeFacts facts) {
         return new StepDelegate(kit, (operation, execution) -> {
             LookAtReaders.Readers readers = step.run(operation);
-            decide(execution, facts.escalation(readers.escalation()));
+            decide(execution, facts.escalation(readers));
             note(execution, facts.facts(readers));
         });
     }

@@ -1,5 +1,6 @@
 package dev.lockstep.process;
 
+import dev.lockstep.domain.CredentialName;
 import dev.lockstep.lifecycle.DescribeDrift;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -17,10 +18,10 @@ class DriftFacts {
         this.clock = clock;
     }
 
-    Map<String, Object> decision(DescribeDrift.Drift drift) {
+    Map<String, Object> decision(CredentialName credential, DescribeDrift.Drift drift) {
         return Map.of(
                 "driftNext", drift.next().name(),
-                "escalationGroup", drift.escalation().group(),
+                "escalationGroup", Groups.of(drift.escalation().group(), credential),
                 "escalationDue",
                         Date.from(clock.instant().plus(drift.escalation().deadline())));
     }

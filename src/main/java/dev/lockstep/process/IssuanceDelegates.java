@@ -103,7 +103,7 @@ class IssuanceDelegates {
             StepKit kit, DescribeFailure step, DescribeAccounts accounts, TaskFacts facts) {
         return new StepDelegate(kit, (operation, execution) -> {
             DescribeFailure.Facts found = step.run(operation);
-            decide(execution, facts.escalation(found.escalation()));
+            decide(execution, facts.escalation(found));
             note(execution, facts.failure(found));
             note(execution, Map.of("accounts", accounts.run(operation)));
         });

@@ -78,7 +78,10 @@ class LifeFacts {
     Map<String, Object> handover(PrepareHandover.Handover handover) {
         return Map.of(
                 "handoverNeeded", handover.asked(),
-                "handoverGroup", handover.credential().policy().escalation().group(),
+                "handoverGroup",
+                        Groups.of(
+                                handover.credential().policy().escalation().group(),
+                                handover.credential().name()),
                 "handoverWithin", handover.within().toString(),
                 "handoverDue", due(handover.within()));
     }
@@ -116,8 +119,12 @@ class LifeFacts {
         return ASK.equals(approval.get("next")) ? with(request(readers.operation()), facts(readers)) : Map.of();
     }
 
-    Map<String, Object> escalation(Policy.Escalation escalation) {
-        return Map.of("escalationGroup", escalation.group(), "escalationDue", due(escalation.deadline()));
+    Map<String, Object> escalation(LookAtReaders.Readers readers) {
+        Policy.Escalation escalation = readers.escalation();
+        return Map.of(
+                "escalationGroup",
+                        Groups.of(escalation.group(), readers.credential().name()),
+                "escalationDue", due(escalation.deadline()));
     }
 
     /** Who reads the credential, for the human who decides about it. */

@@ -5,6 +5,7 @@ import static dev.lockstep.process.ModelVariables.decide;
 import static dev.lockstep.process.ModelVariables.note;
 import static dev.lockstep.process.ModelVariables.target;
 
+import dev.lockstep.domain.CredentialName;
 import dev.lockstep.lifecycle.CheckCredential;
 import dev.lockstep.lifecycle.DescribeDrift;
 import dev.lockstep.lifecycle.ListPrincipals;
@@ -47,8 +48,9 @@ class ReconcileDelegates {
     @Bean
     JavaDelegate describeDriftDelegate(DescribeDrift step, DriftFacts facts) {
         return execution -> {
-            DescribeDrift.Drift drift = step.run(credential(execution));
-            decide(execution, facts.decision(drift));
+            CredentialName credential = credential(execution);
+            DescribeDrift.Drift drift = step.run(credential);
+            decide(execution, facts.decision(credential, drift));
             note(execution, facts.finding(drift));
         };
     }

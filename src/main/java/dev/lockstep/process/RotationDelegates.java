@@ -118,7 +118,7 @@ class RotationDelegates {
     JavaDelegate describeFailureDelegate(StepKit kit, DescribeFailure step, TaskFacts facts) {
         return new StepDelegate(kit, (operation, execution) -> {
             DescribeFailure.Facts found = step.run(operation);
-            decide(execution, facts.escalation(found.escalation()));
+            decide(execution, facts.escalation(found));
             note(execution, facts.failure(found));
         });
     }

@@ -70,7 +70,7 @@ class TaskFacts {
                 "laggardsWait",
                 laggards.escalate(),
                 "escalationGroup",
-                laggards.escalation().group(),
+                Groups.of(laggards.escalation().group(), laggards.credential()),
                 "escalationDue",
                 due(laggards.escalation().deadline()));
     }
@@ -84,8 +84,12 @@ class TaskFacts {
                 "next", recovery.next().name(), "retryAfter", recovery.after().toString());
     }
 
-    Map<String, Object> escalation(Policy.Escalation escalation) {
-        return Map.of("escalationGroup", escalation.group(), "escalationDue", due(escalation.deadline()));
+    Map<String, Object> escalation(DescribeFailure.Facts failure) {
+        Policy.Escalation escalation = failure.escalation();
+        return Map.of(
+                "escalationGroup",
+                        Groups.of(escalation.group(), failure.credential().name()),
+                "escalationDue", due(escalation.deadline()));
     }
 
     Map<String, Object> failure(DescribeFailure.Facts facts) {

@@ -35,25 +35,26 @@ class TaskRules {
 
     /**
      * @param about the business key: a credential, a target or whatever else the process is about
+     * @param credential what it is about, if that is one
      * @param rule whom to ask and when; empty when the configuration knows nothing of what it is about
      */
-    record Rule(String about, Optional<Policy.Escalation> rule) {}
+    record Rule(String about, Optional<CredentialName> credential, Optional<Policy.Escalation> rule) {}
 
     Rule of(Task task) {
         if (task.getProcessInstanceId() == null) {
-            return new Rule(task.getName(), Optional.empty());
+            return new Rule(task.getName(), Optional.empty(), Optional.empty());
         }
         ProcessInstance instance = runtime.createProcessInstanceQuery()
                 .processInstanceId(task.getProcessInstanceId())
                 .singleResult();
         String about =
                 instance == null || instance.getBusinessKey() == null ? task.getName() : instance.getBusinessKey();
-        Optional<Policy.Escalation> ofCredential = operation(task)
-                .map(Operation::credential)
-                .or(() -> name(about))
+        Optional<CredentialName> credential =
+                operation(task).map(Operation::credential).or(() -> name(about));
+        Optional<Policy.Escalation> ofCredential = credential
                 .flatMap(catalog::credential)
-                .map(credential -> credential.policy().escalation());
-        return new Rule(about, ofCredential.or(() -> ofTarget(about)));
+                .map(known -> known.policy().escalation());
+        return new Rule(about, credential, ofCredential.or(() -> ofTarget(about)));
     }
 
     private Optional<Operation> operation(Task task) {

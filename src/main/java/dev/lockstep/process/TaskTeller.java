@@ -1,5 +1,6 @@
 package dev.lockstep.process;
 
+import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Notice;
 import dev.lockstep.domain.Policy;
 import dev.lockstep.port.Notifier;
@@ -77,9 +78,15 @@ class TaskTeller {
                 .map(IdentityLink::getGroupId)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toCollection(TreeSet::new));
+        rule.credential().ifPresent(name -> groups.removeIf(group -> isPart(group, groups, name)));
         if (groups.isEmpty()) {
             groups.add(rule.rule().map(Policy.Escalation::group).orElse("operators"));
         }
         return groups;
+    }
+
+    /** What is told to a group is told to its part with a limited role as well. */
+    private static boolean isPart(String group, Set<String> groups, CredentialName credential) {
+        return groups.stream().anyMatch(whole -> group.equals(Groups.limited(whole, credential)));
     }
 }

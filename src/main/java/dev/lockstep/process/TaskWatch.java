@@ -119,7 +119,9 @@ class TaskWatch {
         if (second.isEmpty()) {
             return overdue(task, rule);
         }
-        tasks.addCandidateGroup(task.getId(), second.get().group());
+        String group = second.get().group();
+        tasks.addCandidateGroup(task.getId(), group);
+        rule.credential().ifPresent(name -> tasks.addCandidateGroup(task.getId(), Groups.limited(group, name)));
         Task current = tasks.createTaskQuery().taskId(task.getId()).singleResult();
         current.setDueDate(Date.from(clock.instant().plus(second.get().deadline())));
         tasks.saveTask(current);

@@ -140,6 +140,7 @@ class RotationProcessTest {
         stand.job(operation, "GraceOver");
         assertThat(stand.instance(operation)).isWaitingAt("ResolveLaggards");
         assertThat(stand.task(operation)).hasCandidateGroupAssociated("operators");
+        assertThat(stand.task(operation)).hasCandidateGroupAssociated("operators-test");
         assertThat(stand.variable(operation, "laggards")).isEqualTo("web");
         assertThat(stand.stage(credential, 1)).isEqualTo(Stage.PREVIOUS);
         assertThat(stand.logsIn(credential, 1)).isTrue();
