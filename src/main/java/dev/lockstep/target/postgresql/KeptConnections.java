@@ -21,7 +21,7 @@ final class KeptConnections {
     private static final Duration KEEP = Duration.ofSeconds(3);
 
     /** So long it is taken for granted that the server is still there. */
-    private static final Duration TRUST = Duration.ofSeconds(1);
+    static final Duration TRUST = Duration.ofSeconds(1);
 
     /** As many as calls that one target is usually asked at a time. */
     private static final int MOST = 8;
