@@ -3,7 +3,9 @@ package dev.lockstep.dryrun;
 import dev.lockstep.domain.Consumer;
 import dev.lockstep.domain.Credential;
 import dev.lockstep.domain.CredentialName;
+import dev.lockstep.domain.Definition;
 import dev.lockstep.domain.Endpoint;
+import dev.lockstep.domain.Grants;
 import dev.lockstep.domain.Policy;
 import dev.lockstep.domain.Schedule;
 import dev.lockstep.domain.SecretRules;
@@ -37,7 +39,11 @@ record SimulatedCatalog(Credential only) implements Catalog {
                 new Policy.Retries(situation.attempts(), List.of(Duration.ofSeconds(5)), 2),
                 new Policy.Failure(situation.retriesLater(), Duration.ofHours(1)),
                 new Policy.Escalation("operators", DAY),
-                situation.approval() ? Optional.of(new Policy.Approval("approvers", DAY)) : Optional.empty());
+                situation.approval() ? Optional.of(new Policy.Approval("approvers", DAY)) : Optional.empty(),
+                Optional.of(new Policy.Issuance(Grants.NONE, Set.of(), Optional.empty(), true)),
+                Policy.Decommission.STANDARD,
+                Optional.empty(),
+                Optional.empty());
         return new SimulatedCatalog(new Credential(
                 NAME,
                 "dry-run",
@@ -55,6 +61,23 @@ record SimulatedCatalog(Credential only) implements Catalog {
                 Map.of(),
                 Optional.of(initial),
                 Set.of()));
+    }
+
+    /** The credential as somebody asks for it who does not have it yet. */
+    Definition wanted() {
+        return new Definition(
+                only.name(),
+                only.owner(),
+                only.kind(),
+                only.target(),
+                only.store(),
+                only.mirrors(),
+                only.policy().name(),
+                only.principals(),
+                only.settings(),
+                only.consumers().stream().map(Consumer::name).toList(),
+                only.labels(),
+                Optional.empty());
     }
 
     @Override

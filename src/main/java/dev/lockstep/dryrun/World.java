@@ -9,6 +9,7 @@ import dev.lockstep.domain.Version;
 import dev.lockstep.lifecycle.AdoptCredentials;
 import dev.lockstep.port.AuditTrail;
 import dev.lockstep.port.Catalog;
+import dev.lockstep.port.Definitions;
 import dev.lockstep.port.DryRuns;
 import dev.lockstep.port.EngineDirectory;
 import dev.lockstep.port.Fingerprints;
@@ -123,9 +124,7 @@ final class World implements AutoCloseable {
     /** Brings everything up and runs the plan. */
     DryRuns.Report run() {
         application.refresh();
-        target.given(catalog.only().principals().get(0), SecretValue.of(FIRST_SECRET));
-        application.getBean(AdoptCredentials.class).run();
-        ModelRun.Ran ran = application.getBean(ModelRun.class).run(plan, SimulatedCatalog.NAME);
+        ModelRun.Ran ran = application.getBean(ModelRun.class).run(plan, SimulatedCatalog.NAME, this::begin);
         List<String> notes = new ArrayList<>(ran.notes());
         told.stream()
                 .map(notice -> "group " + notice.group() + " is told: " + notice.subject())
@@ -137,12 +136,22 @@ final class World implements AutoCloseable {
         return new DryRuns.Report(ran.path(), ran.flows(), ran.end(), simulated(), notes, ran.picture());
     }
 
+    private void begin(ModelRun.Before before) {
+        switch (before) {
+            case IN_USE -> {
+                target.given(catalog.only().principals().get(0), SecretValue.of(FIRST_SECRET));
+                application.getBean(AdoptCredentials.class).run();
+            }
+            case ASKED_FOR -> application.getBean(Definitions.class).add(catalog.wanted());
+        }
+    }
+
     private DryRuns.Simulated simulated() {
         SimulatedStore main = stores.computeIfAbsent(catalog.only().store(), key -> new SimulatedStore(sabotage));
         List<Version> versions = application.getBean(Versions.class).list(SimulatedCatalog.NAME);
         Map<String, DryRuns.Account> accounts = new LinkedHashMap<>();
-        catalog.only()
-                .principals()
+        catalog.only().principals().stream()
+                .filter(target::has)
                 .forEach(principal -> accounts.put(
                         principal,
                         new DryRuns.Account(

@@ -197,6 +197,81 @@ class DryRunTest {
     }
 
     @Test
+    void theShippedIssuanceIsFollowedFromRequestToHandOver() {
+        DryRuns.Report report =
+                run(model("issuance.bpmn"), situation(Strategy.IN_PLACE, true, 0, Map.of()), Map.of(), Map.of());
+        assertThat(report.end().state()).as(report.end().sentence()).isEqualTo(DryRuns.State.ENDED);
+        assertThat(report.end().outcome()).isEqualTo("issued");
+        assertThat(kept(report))
+                .containsSubsequence(
+                        "CheckIssuance",
+                        "ApproveIssuance",
+                        "CreatePrincipal",
+                        "StageVersion",
+                        "ApplyToTarget",
+                        "VerifyVersion",
+                        "PromoteVersion",
+                        "RegisterCredential",
+                        "HandOverCredential",
+                        "CredentialIssued")
+                .doesNotContain("RemovePrincipal", "ResolveFailedIssuance");
+        assertThat(report.notes()).isEmpty();
+        assertThat(report.simulated().served()).isEqualTo(1);
+        assertThat(report.simulated().accounts()).containsExactly(Map.entry("app", new DryRuns.Account(1, false)));
+    }
+
+    @Test
+    void anAccountThatCannotBeMadeIsAskedAboutAndNothingIsLeftOfIt() {
+        DryRuns.Report report = run(
+                model("issuance.bpmn"),
+                DryRuns.Situation.USUAL,
+                Map.of("CreatePrincipal", forGood()),
+                Map.of("ResolveFailedIssuance", List.of(Map.of("choice", "giveUp"))));
+        assertThat(report.path())
+                .filteredOn(entry -> entry.activity().equals("CreatePrincipal"))
+                .extracting(DryRuns.Entry::problem)
+                .containsExactly("planned failure 1 of 'CreatePrincipal'");
+        assertThat(kept(report))
+                .containsSubsequence("StepFailed", "UndoIssue", "VerifyUndone", "ResolveFailedIssuance")
+                .doesNotContain("StageVersion", "RemovePrincipal");
+        assertThat(report.end().state()).as(report.end().sentence()).isEqualTo(DryRuns.State.ENDED);
+        assertThat(report.simulated().served()).isNull();
+        assertThat(report.simulated().accounts()).isEmpty();
+    }
+
+    @Test
+    void anAccountThatWasMadeIsRemovedWhenALaterStepFails() {
+        DryRuns.Report report = run(
+                model("issuance.bpmn"),
+                DryRuns.Situation.USUAL,
+                Map.of("VerifyVersion", new DryRuns.Failing(Optional.of(1), true, Optional.empty())),
+                Map.of("ResolveFailedIssuance", List.of(Map.of("choice", "retryNewSecret"))));
+        assertThat(report.end().outcome()).isEqualTo("issued");
+        assertThat(kept(report))
+                .containsSubsequence(
+                        "CreatePrincipal",
+                        "ApplyToTarget",
+                        "UndoIssue",
+                        "RemovePrincipal",
+                        "ResolveFailedIssuance",
+                        "CreatePrincipal",
+                        "CredentialIssued");
+        assertThat(report.simulated().accounts()).containsExactly(Map.entry("app", new DryRuns.Account(2, false)));
+    }
+
+    @Test
+    void theShippedDecommissionIsFollowedToThePieces() {
+        DryRuns.Report report = run(model("decommission.bpmn"), DryRuns.Situation.USUAL, Map.of(), Map.of());
+        assertThat(report.end().state()).as(report.end().sentence()).isEqualTo(DryRuns.State.ENDED);
+        assertThat(report.end().outcome()).isEqualTo("decommissioned");
+        assertThat(report.simulated().served()).isNull();
+        assertThat(report.simulated().accounts()).isEmpty();
+        assertThat(report.simulated().versions())
+                .extracting(DryRuns.Held::stored)
+                .containsExactly(false);
+    }
+
+    @Test
     void anOwnerIsAskedAgainUntilTheAccessIsRight() {
         DryRuns.Report report = run(
                 model("access-review.bpmn"),

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ParseException;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -29,12 +30,15 @@ import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.EventBasedGateway;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
+import org.camunda.bpm.model.bpmn.instance.ServiceTask;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
 import org.jspecify.annotations.Nullable;
 
 /** Deploys the model of a plan into the engine at hand and runs it for one credential. */
 public final class ModelRun {
+
+    private static final String CREATE = "${createPrincipalDelegate}";
 
     private final ProcessEngine engine;
     private final DispatchRound dispatch;
@@ -69,13 +73,26 @@ public final class ModelRun {
             List<String> notes,
             @Nullable String picture) {}
 
-    /** Runs the plan; throws {@link InvalidInput} when the model is refused or lacks what the plan speaks of. */
-    public Ran run(DryRuns.Plan plan, CredentialName credential) {
+    /** What there is of the credential before the process begins. */
+    public enum Before {
+        /** It is in use. */
+        IN_USE,
+        /** Somebody has asked for it, and there is no account yet. */
+        ASKED_FOR
+    }
+
+    /**
+     * Runs the plan; throws {@link InvalidInput} when the model is refused or lacks what the plan speaks of.
+     *
+     * @param begin brings about what there is before
+     */
+    public Ran run(DryRuns.Plan plan, CredentialName credential, Consumer<Before> begin) {
         ProcessDefinition process = deploy(plan);
         BpmnModelInstance model = engine.getRepositoryService().getBpmnModelInstance(process.getId());
         require(model, "failures", plan.failures().keySet());
         require(model, "answers", plan.answers().keySet());
         require(model, "events", plan.events());
+        begin.accept(makesAccount(model) ? Before.ASKED_FOR : Before.IN_USE);
         Set<String> moved = new HashSet<>();
         Optional<Operation> operation = runsOperations(model)
                 ? operations.request(new OperationRequest(
@@ -138,6 +155,11 @@ public final class ModelRun {
     private static boolean runsOperations(BpmnModelInstance model) {
         return model.getModelElementsByType(CamundaProperty.class).stream()
                 .anyMatch(property -> "lockstep.retries".equals(property.getCamundaName()));
+    }
+
+    private static boolean makesAccount(BpmnModelInstance model) {
+        return model.getModelElementsByType(ServiceTask.class).stream()
+                .anyMatch(task -> CREATE.equals(task.getCamundaDelegateExpression()));
     }
 
     private String start(ProcessDefinition process, BpmnModelInstance model, DryRuns.Plan plan) {
