@@ -22,8 +22,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Models tried out in a world of their own. */
+@ExtendWith(OutputCaptureExtension.class)
 class DryRunTest {
 
     private final DryRuns runs = new DryRunDesk(Clock.systemUTC(), "target/no-models", NoTests.provided());
@@ -355,6 +359,22 @@ class DryRunTest {
             assertThat(entry.problem()).contains("Unknown property used in expression: ${nobodySetsThis}");
         });
         assertThat(kept(report)).contains("ResolveFailedRotation");
+    }
+
+    @Test
+    void whatTheReportTellsIsNoErrorOfTheServer(CapturedOutput output) {
+        run(
+                model("rotation.bpmn"),
+                situation(Strategy.IN_PLACE, false, 0, Map.of()),
+                Map.of("ApplyToTarget", forGood(), "StageVersion", times(1)),
+                Map.of());
+        assertThatThrownBy(() ->
+                        run(new DryRuns.File("rotation.bpmn", "no model"), DryRuns.Situation.USUAL, Map.of(), Map.of()))
+                .isInstanceOf(InvalidInput.class);
+        assertThat(output.getAll().lines().filter(line -> line.contains("Refused:")))
+                .anyMatch(line -> line.contains("planned failure 1 of 'StageVersion'"))
+                .anyMatch(line -> line.contains("'rotation.bpmn' is refused"));
+        assertThat(output.getAll()).doesNotContain("ERROR", "\tat ");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.lockstep.process.dryrun;
 
+import dev.lockstep.domain.LockstepException;
 import dev.lockstep.port.DryRuns;
+import dev.lockstep.process.engine.ToldRefusals;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
@@ -69,6 +72,7 @@ public final class PathRecorder extends SpringBootProcessEnginePlugin {
             }
         });
         engine.setCustomPreCommandInterceptorsTxRequired(List.of(new Failures()));
+        engine.setCommandContextFactory(new ToldRefusals(engine, PathRecorder::isTold));
         List<BpmnParseListener> listeners =
                 new ArrayList<>(Objects.requireNonNullElse(engine.getCustomPostBPMNParseListeners(), List.of()));
         listeners.add(new AbstractBpmnParseListener() {
@@ -79,6 +83,11 @@ public final class PathRecorder extends SpringBootProcessEnginePlugin {
             }
         });
         engine.setCustomPostBPMNParseListeners(listeners);
+    }
+
+    /** What a step or the engine says about the model stands in the report. */
+    private static boolean isTold(Throwable failure) {
+        return failure instanceof LockstepException || failure instanceof ProcessEngineException;
     }
 
     private void began(HistoricActivityInstanceEventEntity activity) {

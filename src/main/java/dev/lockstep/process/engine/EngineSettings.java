@@ -84,6 +84,7 @@ final class EngineSettings extends SpringBootProcessEnginePlugin {
         engine.setJobExecutorAcquireByPriority(true);
         engine.setCreateIncidentOnFailedJobEnabled(true);
         engine.setFailedJobCommandFactory(new PausedJobs());
+        engine.setCommandContextFactory(new ToldRefusals(engine, ToldRefusals::isRefusal));
         engine.setMetricsEnabled(false);
         engine.setTaskMetricsEnabled(false);
         engine.setDbMetricsReporterActivate(false);
