@@ -163,6 +163,28 @@ class EngineRestTest {
         assertThat(answer.body()).contains("a query may only use");
     }
 
+    @ParameterizedTest
+    @CsvSource({"dispatched, started by Lockstep's dispatcher only", "internal, started by Lockstep itself only"})
+    void a_process_that_only_lockstep_starts_is_refused_with_a_sentence(String start, String sentence) {
+        String model = Models.bpmn(
+                        "<camunda:properties><camunda:property name=\"lockstep.start\" value=\"" + start
+                                + "\"/><camunda:property name=\"lockstep.recovery\" value=\"n\"/>"
+                                + "</camunda:properties>",
+                        Models.around("<bpmn:userTask id=\"n\"/>"))
+                .replace("id=\"p\"", "id=\"ours\"");
+        engine.getRepositoryService()
+                .createDeployment()
+                .addString("ours.bpmn", model)
+                .deploy();
+
+        HttpResponse<String> answer = post("/process-definition/key/ours/start", "{}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
+        assertThat(answer.body()).contains(sentence);
+        assertThat(send("GET", "/process-definition/count?startableInTasklist=true&key=ours", "application/json", "")
+                        .body())
+                .contains("\"count\":0");
+    }
+
     @Test
     void a_filter_extended_by_an_expression_is_a_bad_request() {
         String filter = engine.getFilterService()
