@@ -52,8 +52,9 @@ final class DemoConfiguration {
 
     private DemoConfiguration() {}
 
+    /** Writes what is missing. */
     static void write(DemoFiles files, int port) {
-        files.write(
+        files.provide(
                 "config/policies/demo.yaml",
                 String.join(
                         "---\n",
@@ -63,12 +64,12 @@ final class DemoConfiguration {
                         policy("three-minutes", every("PT3M"), "in-place", "PT0S"),
                         policy("pair", every("PT90S"), "alternating", "PT30S"),
                         policy("drills", "on-demand", "in-place", "PT0S")));
-        files.write(
+        files.provide(
                 "config/targets/demo.yaml",
                 TARGET.formatted(port, DemoAccounts.ADMIN, files.reference(DemoAccounts.ADMIN_SECRET)));
-        files.write("config/stores/demo.yaml", STORE);
+        files.provide("config/stores/demo.yaml", STORE);
         for (String database : DemoAccounts.DATABASES) {
-            files.write(
+            files.provide(
                     "config/credentials/" + database + ".yaml",
                     DemoAccounts.ALL.stream()
                             .filter(account -> account.database().equals(database))

@@ -8,10 +8,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What the demo keeps between two starts: its own passwords, one per file, readable for the owner only. */
+/**
+ * What the demo keeps between two starts: its own passwords, one per file, readable for the owner only, and the
+ * configuration, which people edit.
+ */
 final class DemoFiles {
 
+    private static final Logger log = LoggerFactory.getLogger(DemoFiles.class);
     private static final int PASSWORD_BYTES = 24;
 
     private final Path directory;
@@ -48,8 +54,15 @@ final class DemoFiles {
         return directory.resolve("secrets").resolve(name);
     }
 
-    void write(String name, String text) {
+    /** Writes a file that is missing; what somebody has edited is kept. */
+    void provide(String name, String text) {
         Path file = path(name);
+        if (Files.exists(file)) {
+            if (!read(file).equals(text.strip())) {
+                log.info("{} was edited and is kept; delete it to have the demo's own", file);
+            }
+            return;
+        }
         createDirectories(Objects.requireNonNull(file.getParent()));
         try {
             Files.writeString(file, text);
