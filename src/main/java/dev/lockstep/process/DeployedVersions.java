@@ -20,8 +20,6 @@ class DeployedVersions {
     /** Nobody pins or rolls out what lies further back. */
     private static final int MOST = 200;
 
-    private static final String RETRIES = "lockstep.retries";
-
     private final RepositoryService repository;
     private final Clock clock;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
@@ -66,7 +64,7 @@ class DeployedVersions {
     /** Whether the instances of a version are operations, whose attempts the ledger counts by policy. */
     boolean runsOperations(Deployed version) {
         Process model = repository.getBpmnModelInstance(version.definition()).getModelElementById(version.process());
-        return !ModelProperties.of(model, RETRIES).isEmpty();
+        return ModelProperties.runsOperations(model);
     }
 
     private record Known(List<Deployed> versions, Instant since) {}

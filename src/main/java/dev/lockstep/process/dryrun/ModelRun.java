@@ -12,6 +12,7 @@ import dev.lockstep.port.DryRuns;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.Versions;
 import dev.lockstep.process.DispatchRound;
+import dev.lockstep.process.ModelProperties;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,7 +33,6 @@ import org.camunda.bpm.model.bpmn.instance.EventBasedGateway;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.ServiceTask;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
 import org.jspecify.annotations.Nullable;
 
 /** Deploys the model of a plan into the engine at hand and runs it for one credential. */
@@ -94,7 +94,7 @@ public final class ModelRun {
         require(model, "events", plan.events());
         begin.accept(makesAccount(model) ? Before.ASKED_FOR : Before.IN_USE);
         Set<String> moved = new HashSet<>();
-        Optional<Operation> operation = runsOperations(model)
+        Optional<Operation> operation = ModelProperties.runsOperations(model.getModelElementById(process.getKey()))
                 ? operations.request(new OperationRequest(
                         credential,
                         process.getKey(),
@@ -149,12 +149,6 @@ public final class ModelRun {
                 .ifPresent(unknown -> {
                     throw new InvalidInput(field, "the model has no element '" + unknown + "'");
                 });
-    }
-
-    /** Whether it is an operation that runs the model. */
-    private static boolean runsOperations(BpmnModelInstance model) {
-        return model.getModelElementsByType(CamundaProperty.class).stream()
-                .anyMatch(property -> "lockstep.retries".equals(property.getCamundaName()));
     }
 
     private static boolean makesAccount(BpmnModelInstance model) {

@@ -1,12 +1,12 @@
 package dev.lockstep.process.engine.input;
 
+import dev.lockstep.process.ModelProperties;
 import java.util.function.LongFunction;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 
 /**
  * Keeps people from deciding about their own requests: a task with the property {@code lockstep.four-eyes} is completed
@@ -61,16 +61,6 @@ public final class FourEyes {
 
     private static boolean wanted(TaskEntity task) {
         UserTask element = task.getBpmnModelElementInstance();
-        return element != null
-                && element.getExtensionElements() != null
-                && element
-                        .getExtensionElements()
-                        .getElementsQuery()
-                        .filterByType(CamundaProperties.class)
-                        .list()
-                        .stream()
-                        .flatMap(properties -> properties.getCamundaProperties().stream())
-                        .anyMatch(property -> PROPERTY.equals(property.getCamundaName())
-                                && "true".equals(property.getCamundaValue()));
+        return element != null && "true".equals(ModelProperties.of(element, PROPERTY));
     }
 }

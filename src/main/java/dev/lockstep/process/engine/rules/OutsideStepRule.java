@@ -1,5 +1,6 @@
 package dev.lockstep.process.engine.rules;
 
+import dev.lockstep.process.ModelProperties;
 import dev.lockstep.process.OutsideStep;
 import dev.lockstep.process.engine.expression.ModelBeans;
 import java.util.Set;
@@ -73,7 +74,7 @@ final class OutsideStepRule implements ModelRule {
 
     private static boolean hasRetryRule(Element step) {
         for (@Nullable Element at = step; at != null; at = ModelXml.parent(at)) {
-            boolean counted = ModelXml.property(at, "lockstep.retries")
+            boolean counted = ModelXml.property(at, ModelProperties.RETRIES)
                     .filter("policy"::equals)
                     .isPresent();
             if (counted || (!ModelXml.is(at, "process") && hasOwnRetryRule(at))) {

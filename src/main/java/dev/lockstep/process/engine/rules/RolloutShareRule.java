@@ -2,6 +2,7 @@ package dev.lockstep.process.engine.rules;
 
 import dev.lockstep.domain.InvalidInput;
 import dev.lockstep.domain.Rollout;
+import dev.lockstep.process.ModelProperties;
 import java.util.stream.Stream;
 import org.w3c.dom.Element;
 
@@ -9,9 +10,6 @@ import org.w3c.dom.Element;
 final class RolloutShareRule implements ModelRule {
 
     private static final String SHARE = "lockstep.rollout";
-
-    /** Only where an operation is counted in the ledger do its steps have tries by policy. */
-    private static final String RETRIES = "lockstep.retries";
 
     @Override
     public Stream<Finding> check(ModelXml model) {
@@ -27,7 +25,8 @@ final class RolloutShareRule implements ModelRule {
             return Stream.of(
                     Finding.at(process, "the property '" + SHARE + "' is '" + share + "'; write a share such as 5%"));
         }
-        boolean ofOperations = ModelXml.property(process, RETRIES).isPresent();
+        boolean ofOperations =
+                ModelXml.property(process, ModelProperties.RETRIES).isPresent();
         return Rollout.objection(process.getAttribute("id"), ofOperations).stream()
                 .map(objection -> Finding.at(process, "the property '" + SHARE + "' is not possible: " + objection));
     }
