@@ -50,7 +50,9 @@ final class KillPoints {
             "finding",
             "findings",
             "unfollowed",
-            "paused");
+            "paused",
+            "running",
+            "faulty");
 
     private KillPoints() {}
 

@@ -32,7 +32,9 @@ class LifeMatrixTest {
                     Scenario.ISSUANCE_LAST_ATTEMPT,
                     Scenario.ISSUANCE_GIVEN_UP,
                     Scenario.DRIFT,
-                    Scenario.COMPARISON));
+                    Scenario.COMPARISON,
+                    Scenario.ACCESS_REVIEW,
+                    Scenario.ACCESS_REVIEW_DUE));
             Future<?> other = threads.submit(() -> disturb(
                     ends,
                     Scenario.DECOMMISSION_LAST_ATTEMPT,
@@ -40,7 +42,8 @@ class LifeMatrixTest {
                     Scenario.DECOMMISSION_CALLED_OFF,
                     Scenario.DECOMMISSION_READ,
                     Scenario.OUTAGE,
-                    Scenario.BREAK_GLASS));
+                    Scenario.BREAK_GLASS,
+                    Scenario.DRILL));
             one.get();
             other.get();
             for (Matrix matrix : List.of(begins, ends)) {

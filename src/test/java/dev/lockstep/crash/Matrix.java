@@ -71,7 +71,7 @@ final class Matrix implements AutoCloseable {
     private void each(Scenario scenario, Mode mode, Side side, Predicate<Crossings.Call> wanted) {
         Bench bench = bench();
         for (Crossings.Call call : bench.clean(scenario)) {
-            if (wanted.test(call)) {
+            if (wanted.test(call) && scenario.concerns(call)) {
                 rows.add(bench.disturb(scenario, new Fault(call.number(), side, mode)));
             }
         }
@@ -83,7 +83,9 @@ final class Matrix implements AutoCloseable {
         Bench bench = bench();
         Deque<Victim> waiting = new ArrayDeque<>(List.of(victim(log)));
         try {
-            for (KillPoints.Point point : KillPoints.of(bench.clean(scenario), many)) {
+            List<Crossings.Call> calls =
+                    bench.clean(scenario).stream().filter(scenario::concerns).toList();
+            for (KillPoints.Point point : KillPoints.of(calls, many)) {
                 waiting.add(victim(log));
                 try (Victim victim = waiting.remove()) {
                     rows.add(bench.kill(scenario, point, victim));

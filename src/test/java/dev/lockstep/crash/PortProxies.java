@@ -7,6 +7,7 @@ import dev.lockstep.port.Checks;
 import dev.lockstep.port.Consumers;
 import dev.lockstep.port.Definitions;
 import dev.lockstep.port.Dispatch;
+import dev.lockstep.port.Drills;
 import dev.lockstep.port.Incidents;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Operations;
@@ -30,6 +31,7 @@ final class PortProxies implements BeanPostProcessor {
             Quarantine.class,
             Checks.class,
             Breakers.class,
+            Drills.class,
             AuditTrail.class);
 
     private final Crossings crossings;

@@ -36,7 +36,12 @@ enum Scenario {
     /** There is nothing to put right. */
     COMPARISON("comparison", 3, "none", Kind.COMPARISON),
     OUTAGE("target outage", 3, "ROTATED", Kind.OUTAGE),
-    BREAK_GLASS("broken glass", 3, "ROTATED", Kind.BREAK_GLASS);
+    BREAK_GLASS("broken glass", 3, "ROTATED", Kind.BREAK_GLASS),
+    /** Somebody asks for it; nothing happens to the credential. */
+    ACCESS_REVIEW("access review", 3, "none", Kind.ACCESS_REVIEW),
+    /** The quarter begins. */
+    ACCESS_REVIEW_DUE("access review, due", 3, "none", Kind.ACCESS_REVIEW),
+    DRILL("drill of a leak", 3, "ROTATED", Kind.DRILL);
 
     /** Which story it is; rotations and leaks are told by {@link Journey} itself. */
     private enum Kind {
@@ -45,7 +50,9 @@ enum Scenario {
         DECOMMISSION,
         COMPARISON,
         OUTAGE,
-        BREAK_GLASS
+        BREAK_GLASS,
+        ACCESS_REVIEW,
+        DRILL
     }
 
     private final String label;
@@ -78,6 +85,8 @@ enum Scenario {
             case COMPARISON -> Optional.of(new DriftStory(node, trial));
             case OUTAGE -> Optional.of(new OutageStory(node, trial));
             case BREAK_GLASS -> Optional.of(new BreakGlassStory(node, trial));
+            case ACCESS_REVIEW -> Optional.of(new AccessReviewStory(node, trial));
+            case DRILL -> Optional.of(new DrillStory(node, trial));
         };
     }
 
@@ -86,7 +95,15 @@ enum Scenario {
     }
 
     boolean leaks() {
-        return this == LEAK || this == ALTERNATING_LEAK;
+        return this == LEAK || this == ALTERNATING_LEAK || this == DRILL;
+    }
+
+    /** Whether a call is disturbed; what a drill lets happen is disturbed as what it is. */
+    boolean concerns(Crossings.Call call) {
+        return this != DRILL
+                || call.port().equals("Drills")
+                || call.about().contains("drill")
+                || call.about().contains("DRILL");
     }
 
     /** Whether an account whose new secret was live has no reason to be changed again. */
@@ -96,7 +113,7 @@ enum Scenario {
 
     /** Whether there is anything to take back when it fails. */
     boolean undoes() {
-        return this != DRIFT && this != COMPARISON && this != OUTAGE;
+        return this != DRIFT && this != COMPARISON && this != OUTAGE && kind != Kind.ACCESS_REVIEW;
     }
 
     boolean undoesAtOnce() {
@@ -138,6 +155,12 @@ enum Scenario {
         if (this == BREAK_GLASS) {
             given.approval();
         }
+        if (kind == Kind.ACCESS_REVIEW) {
+            given.owner("owner-" + role.replace('_', '-'));
+        }
+        if (this == DRILL) {
+            given.sandbox().grace(Duration.ZERO).consumers(new String[0]);
+        }
         return given.credential("test/crash/postgres/" + role.replace('_', '-'));
     }
 
@@ -149,6 +172,10 @@ enum Scenario {
             credential.mirrors().forEach(mirror -> catalog.endpoints(credential.target(), mirror));
         } else {
             catalog.put(credential);
+        }
+        if (kind == Kind.ACCESS_REVIEW) {
+            catalog.put(
+                    Given.policy().owner(AccessReviewStory.other(credential)).credential(credential.name() + "-next"));
         }
     }
 }
