@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Disturbs everything but plain rotations and leaks, at every call that has an effect. */
 class LifeMatrixTest {
 
-    private static final int KILLS = 4;
+    private static final int KILLS = 3;
 
     @Test
     void whatever_goes_wrong_nothing_is_orphaned_and_nothing_comes_back(@TempDir Path data) throws Exception {
