@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -54,18 +55,19 @@ final class DemoFiles {
         return directory.resolve("secrets").resolve(name);
     }
 
-    /** Writes a file that is missing; what somebody has edited is kept. */
+    /** Writes a file that is missing, as a whole or not at all; what somebody has edited is kept. */
     void provide(String name, String text) {
         Path file = path(name);
         if (Files.exists(file)) {
             if (!read(file).equals(text.strip())) {
-                log.info("{} was edited and is kept; delete it to have the demo's own", file);
+                log.info("{} differs from the demo's own and is kept; delete it to have that one", file);
             }
             return;
         }
         createDirectories(Objects.requireNonNull(file.getParent()));
         try {
-            Files.writeString(file, text);
+            Path whole = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), text);
+            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

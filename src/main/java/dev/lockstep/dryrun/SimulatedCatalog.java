@@ -91,6 +91,11 @@ record SimulatedCatalog(Credential only) implements Catalog {
     }
 
     @Override
+    public Collection<Credential> relatives(Credential leaked) {
+        return credentials();
+    }
+
+    @Override
     public boolean configured(CredentialName name) {
         return credential(name).isPresent();
     }

@@ -20,44 +20,49 @@ import java.util.function.Supplier;
 final class LiveCatalog implements Catalog {
 
     private final IssuedCredentials issued;
-    private volatile Snapshot snapshot;
-    private volatile Relatives relatives;
+    private volatile InForce inForce;
 
     /** @param definitions asked for at the first use only: the configuration is read before the ledger is there */
     LiveCatalog(Snapshot snapshot, Supplier<Definitions> definitions) {
-        this.snapshot = snapshot;
-        this.relatives = new Relatives(snapshot.credentials().values());
+        this.inForce = InForce.of(snapshot);
         this.issued = new IssuedCredentials(definitions);
     }
 
     /** Puts another configuration in force. */
     void replace(Snapshot next) {
-        snapshot = next;
-        relatives = new Relatives(next.credentials().values());
+        inForce = InForce.of(next);
     }
 
     /** The configuration in force, for questions whose answers must fit together. */
     Snapshot snapshot() {
-        return snapshot;
+        return inForce.snapshot();
+    }
+
+    private record InForce(Snapshot snapshot, Relatives relatives) {
+
+        static InForce of(Snapshot snapshot) {
+            return new InForce(snapshot, new Relatives(snapshot.credentials().values()));
+        }
     }
 
     @Override
     public Optional<Credential> credential(CredentialName name) {
-        Snapshot now = snapshot;
+        Snapshot now = snapshot();
         return Optional.ofNullable(now.credentials().get(name)).or(() -> issued.find(name, now.policies()));
     }
 
     @Override
     public Collection<Credential> credentials() {
-        Snapshot now = snapshot;
+        Snapshot now = snapshot();
         return issued.with(now.credentials(), now.policies());
     }
 
     /** Without looking at each credential, because a thousand may leak at once. */
     @Override
     public Collection<Credential> relatives(Credential leaked) {
-        Snapshot now = snapshot;
-        List<Credential> found = new ArrayList<>(relatives.of(leaked));
+        InForce both = inForce;
+        Snapshot now = both.snapshot();
+        List<Credential> found = new ArrayList<>(both.relatives().of(leaked));
         issued.withPrincipals(leaked.principals(), now.policies()).stream()
                 .filter(credential -> !now.credentials().containsKey(credential.name()))
                 .forEach(found::add);
@@ -66,26 +71,26 @@ final class LiveCatalog implements Catalog {
 
     @Override
     public boolean configured(CredentialName name) {
-        return snapshot.credentials().containsKey(name);
+        return snapshot().credentials().containsKey(name);
     }
 
     @Override
     public Collection<Policy> policies() {
-        return snapshot.policies().values();
+        return snapshot().policies().values();
     }
 
     @Override
     public Collection<Endpoint> targets() {
-        return snapshot.targets().values();
+        return snapshot().targets().values();
     }
 
     @Override
     public TargetLimits limits(String target) {
-        return snapshot.limits().getOrDefault(target, TargetLimits.DEFAULT);
+        return snapshot().limits().getOrDefault(target, TargetLimits.DEFAULT);
     }
 
     @Override
     public Collection<Endpoint> stores() {
-        return snapshot.stores().values();
+        return snapshot().stores().values();
     }
 }

@@ -11,12 +11,13 @@ import java.util.Map;
 import java.util.Set;
 
 /** The configured credentials by the names of their accounts and by what they are derived from. Immutable. */
-final class Relatives {
+public final class Relatives {
 
     private final Map<String, List<Credential>> byPrincipal = new HashMap<>();
     private final Map<CredentialName, List<Credential>> derived = new HashMap<>();
 
-    Relatives(Collection<Credential> credentials) {
+    /** The credentials of one configuration. */
+    public Relatives(Collection<Credential> credentials) {
         for (Credential credential : credentials) {
             credential.principals().forEach(principal -> note(byPrincipal, principal, credential));
             credential.derivedFrom().forEach(origin -> note(derived, origin, credential));
@@ -28,7 +29,7 @@ final class Relatives {
     }
 
     /** Those derived from it, and those with an account of the same name at whatever target, itself among them. */
-    Set<Credential> of(Credential credential) {
+    public Set<Credential> of(Credential credential) {
         Set<Credential> found = new LinkedHashSet<>(derived.getOrDefault(credential.name(), List.of()));
         credential.principals().forEach(principal -> found.addAll(byPrincipal.getOrDefault(principal, List.of())));
         return found;

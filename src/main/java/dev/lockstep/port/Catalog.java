@@ -6,7 +6,6 @@ import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.Policy;
 import dev.lockstep.domain.TargetLimits;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Optional;
 
 /**
@@ -25,12 +24,7 @@ public interface Catalog {
      * What a leak of the credential may open as well: those that are derived from it, and those with an account of the
      * same name at whatever target, itself among them.
      */
-    default Collection<Credential> relatives(Credential leaked) {
-        return credentials().stream()
-                .filter(other -> other.derivedFrom().contains(leaked.name())
-                        || !Collections.disjoint(other.principals(), leaked.principals()))
-                .toList();
-    }
+    Collection<Credential> relatives(Credential leaked);
 
     /** Whether the credential stands in the configuration; one that was issued on request does not. */
     boolean configured(CredentialName name);

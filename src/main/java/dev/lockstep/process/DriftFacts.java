@@ -4,7 +4,7 @@ import dev.lockstep.domain.CredentialName;
 import dev.lockstep.lifecycle.DescribeDrift;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.Date;
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -19,11 +19,9 @@ class DriftFacts {
     }
 
     Map<String, Object> decision(CredentialName credential, DescribeDrift.Drift drift) {
-        return Map.of(
-                "driftNext", drift.next().name(),
-                "escalationGroup", Groups.of(drift.escalation().group(), credential),
-                "escalationDue",
-                        Date.from(clock.instant().plus(drift.escalation().deadline())));
+        Map<String, Object> facts = new HashMap<>(Escalations.of(drift.escalation(), credential, clock.instant()));
+        facts.put("driftNext", drift.next().name());
+        return facts;
     }
 
     Map<String, Object> finding(DescribeDrift.Drift drift) {

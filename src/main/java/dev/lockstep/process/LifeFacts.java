@@ -120,11 +120,7 @@ class LifeFacts {
     }
 
     Map<String, Object> escalation(LookAtReaders.Readers readers) {
-        Policy.Escalation escalation = readers.escalation();
-        return Map.of(
-                "escalationGroup",
-                        Groups.of(escalation.group(), readers.credential().name()),
-                "escalationDue", due(escalation.deadline()));
+        return Escalations.of(readers.escalation(), readers.credential().name(), clock.instant());
     }
 
     /** Who reads the credential, for the human who decides about it. */

@@ -3,7 +3,6 @@ package dev.lockstep.process;
 import static dev.lockstep.process.VariableText.cut;
 
 import dev.lockstep.domain.Operation;
-import dev.lockstep.domain.Policy;
 import dev.lockstep.lifecycle.CheckConsumers;
 import dev.lockstep.lifecycle.DescribeFailure;
 import dev.lockstep.lifecycle.NextWave;
@@ -13,6 +12,7 @@ import dev.lockstep.lifecycle.VerifyPrevious;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -66,13 +66,10 @@ class TaskFacts {
     }
 
     Map<String, Object> laggards(CheckConsumers.Laggards laggards) {
-        return Map.of(
-                "laggardsWait",
-                laggards.escalate(),
-                "escalationGroup",
-                Groups.of(laggards.escalation().group(), laggards.credential()),
-                "escalationDue",
-                due(laggards.escalation().deadline()));
+        Map<String, Object> facts =
+                new HashMap<>(Escalations.of(laggards.escalation(), laggards.credential(), clock.instant()));
+        facts.put("laggardsWait", laggards.escalate());
+        return facts;
     }
 
     Map<String, Object> laggardNames(CheckConsumers.Laggards laggards) {
@@ -85,11 +82,7 @@ class TaskFacts {
     }
 
     Map<String, Object> escalation(DescribeFailure.Facts failure) {
-        Policy.Escalation escalation = failure.escalation();
-        return Map.of(
-                "escalationGroup",
-                        Groups.of(escalation.group(), failure.credential().name()),
-                "escalationDue", due(escalation.deadline()));
+        return Escalations.of(failure.escalation(), failure.credential().name(), clock.instant());
     }
 
     Map<String, Object> failure(DescribeFailure.Facts facts) {

@@ -40,10 +40,10 @@ class DemoConfigurationTest {
         Files.writeString(policies, edited);
         start();
         assertThat(policies).hasContent(edited);
-        assertThat(output.getAll().lines().filter(line -> line.contains("was edited and is kept")))
+        assertThat(output.getAll().lines().filter(line -> line.contains("differs from the demo's own and is kept")))
                 .singleElement()
                 .asString()
-                .contains(policies.toString(), "delete it to have the demo's own");
+                .contains(policies.toString(), "delete it to have that one");
     }
 
     @Test

@@ -27,6 +27,11 @@ record FakeCatalog(List<Endpoint> stores) implements Catalog {
     }
 
     @Override
+    public Collection<Credential> relatives(Credential leaked) {
+        return List.of();
+    }
+
+    @Override
     public boolean configured(CredentialName name) {
         return credential(name).isPresent();
     }

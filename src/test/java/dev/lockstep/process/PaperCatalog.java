@@ -6,6 +6,7 @@ import dev.lockstep.domain.Definition;
 import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.Policy;
 import dev.lockstep.policy.IssuedCredentials;
+import dev.lockstep.policy.Relatives;
 import dev.lockstep.port.Catalog;
 import dev.lockstep.port.Definitions;
 import java.util.Collection;
@@ -71,6 +72,11 @@ public final class PaperCatalog implements Catalog {
     @Override
     public Collection<Credential> credentials() {
         return issued.with(credentials, policies);
+    }
+
+    @Override
+    public Collection<Credential> relatives(Credential leaked) {
+        return new Relatives(credentials()).of(leaked);
     }
 
     @Override

@@ -62,9 +62,7 @@ final class EngineSettings extends SpringBootProcessEnginePlugin {
         }
     }
 
-    /**
-     * The engine asks for an implementation at each timer, and searching all jars for one takes longer than the rest.
-     */
+    /** The engine asks for an implementation at each timer, and would search all jars for one each time. */
     private static void knowDurations() {
         System.setProperty(
                 DatatypeFactory.DATATYPEFACTORY_PROPERTY, DatatypeFactory.DATATYPEFACTORY_IMPLEMENTATION_CLASS);

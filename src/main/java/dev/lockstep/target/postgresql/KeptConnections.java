@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class KeptConnections {
 
     /** Short enough that a change of the administrator's password or rights is felt at once. */
-    private static final Duration KEEP = Duration.ofSeconds(3);
+    static final Duration KEEP = Duration.ofSeconds(3);
 
     /** So long it is taken for granted that the server is still there. */
     static final Duration TRUST = Duration.ofSeconds(1);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers by itself what nearly every cell of a decision table consists of: the name of an input, a text, a list of
  * texts, true or false. Everything else goes to the complete implementation of FEEL, which builds all its functions
- * anew for each expression; over the cells of a table that is most of what it costs to begin an incident.
+ * anew for each expression; over the cells of a table that is a large part of what it costs to begin an incident.
  */
 final class QuickFeel implements FeelEngine {
 
