@@ -98,7 +98,7 @@ class Converge {
                     operation.credential().value(),
                     operation.id(),
                     Map.of()));
-            wake.afterCommit();
+            wake.afterCommit(Wake.Work.OPERATION);
         }
     }
 }

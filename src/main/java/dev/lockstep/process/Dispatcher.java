@@ -44,6 +44,13 @@ final class Dispatcher {
         hint.release();
     }
 
+    /** There may be something to claim that another dispatcher has no worker for. */
+    void wakeIfBusy(Dispatcher other) {
+        if (other.free.availablePermits() == 0) {
+            wake();
+        }
+    }
+
     /** Claims no more and waits for the workers; what they leave behind another node takes over by its lease. */
     void stop(Duration patience) {
         running = false;

@@ -41,15 +41,18 @@ class Dispatchers implements SmartLifecycle {
             TargetGates gates,
             Clock clock,
             Wake wake) {
-        this.all = List.of(
-                new Dispatcher("incident", INCIDENT_WORKERS, new IncidentSource(incidents, begin, clock)),
-                new Dispatcher(
-                        "emergency",
-                        EMERGENCY_WORKERS,
-                        new OperationSource(Operation.EMERGENCY, dispatch, run, gates, clock)),
-                new Dispatcher(
-                        "operations", WORKERS, new OperationSource(Integer.MIN_VALUE, dispatch, run, gates, clock)));
-        all.forEach(dispatcher -> wake.register(dispatcher::wake));
+        Dispatcher incident = new Dispatcher("incident", INCIDENT_WORKERS, new IncidentSource(incidents, begin, clock));
+        Dispatcher emergency = new Dispatcher(
+                "emergency", EMERGENCY_WORKERS, new OperationSource(Operation.EMERGENCY, dispatch, run, gates, clock));
+        Dispatcher any = new Dispatcher(
+                "operations", WORKERS, new OperationSource(Integer.MIN_VALUE, dispatch, run, gates, clock));
+        this.all = List.of(incident, emergency, any);
+        wake.register(Wake.Work.INCIDENT, incident::wake);
+        wake.register(Wake.Work.EMERGENCY, emergency::wake);
+        // Two that look for the same operation get in each other's way.
+        wake.register(Wake.Work.EMERGENCY, () -> any.wakeIfBusy(emergency));
+        wake.register(Wake.Work.OPERATION, emergency::wake);
+        wake.register(Wake.Work.OPERATION, any::wake);
     }
 
     @Override

@@ -39,7 +39,7 @@ class DrillDelegates {
     JavaDelegate requestDisturbedRotationDelegate(Drills drills, InjectFault step, Wake wake) {
         return new DrillDelegate(drills, (drill, execution) -> {
             step.disturb(drill);
-            wake.afterCommit();
+            wake.afterCommit(Wake.Work.OPERATION);
         });
     }
 

@@ -76,7 +76,7 @@ class EmergencyDelegates {
     JavaDelegate containAllDelegate(ContainAll step, Incidents incidents, IncidentMessages messages, Wake wake) {
         return new IncidentDelegate((incident, execution) -> {
             messages.compromisedAfterCommit(step.run(incident));
-            wake.afterCommit();
+            wake.afterCommit(Wake.Work.EMERGENCY);
             decide(execution, Map.of("allContained", incidents.settled(incident)));
         });
     }

@@ -79,7 +79,7 @@ class EmergencyDesk implements Emergencies {
         }
         record(incident, signal, "incident.signal");
         messages.signalAfterCommit(incident);
-        wake.afterCommit();
+        wake.afterCommit(Wake.Work.INCIDENT);
         return Optional.of(incident);
     }
 
@@ -87,7 +87,7 @@ class EmergencyDesk implements Emergencies {
         Optional<Incident> opened = incidents.open(signal);
         opened.ifPresent(incident -> {
             record(incident, signal, "incident.open");
-            wake.afterCommit();
+            wake.afterCommit(Wake.Work.INCIDENT);
         });
         return opened;
     }

@@ -67,7 +67,7 @@ class LifeDesk implements Lifecycles {
     public Operation issue(Definition definition, String requestedBy, String reason) {
         return inTransaction(() -> {
             Operation operation = issuance.run(definition, requestedBy, reason);
-            wake.afterCommit();
+            wake.afterCommit(Wake.Work.OPERATION);
             return operation;
         });
     }
@@ -85,7 +85,7 @@ class LifeDesk implements Lifecycles {
         Optional<Operation> operation = operations.request(
                 new OperationRequest(credential, DECOMMISSION, Operation.REQUESTED, requestedBy, reason));
         operation.ifPresent(queued -> record(requestedBy, "decommission.request", queued));
-        wake.afterCommit();
+        wake.afterCommit(Wake.Work.OPERATION);
         return operation;
     }
 

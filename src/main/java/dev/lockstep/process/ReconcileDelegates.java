@@ -64,7 +64,7 @@ class ReconcileDelegates {
     JavaDelegate repairDriftDelegate(RepairDrift step, Wake wake) {
         return execution -> {
             step.run(credential(execution));
-            wake.afterCommit();
+            wake.afterCommit(Wake.Work.OPERATION);
         };
     }
 }

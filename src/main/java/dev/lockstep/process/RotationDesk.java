@@ -105,7 +105,7 @@ class RotationDesk implements Rotations {
                 .request(new OperationRequest(credential, PROCESS, priority, requestedBy, reason))
                 .orElseThrow(() -> new Conflict("an operation of " + credential
                         + " is under way; wait for it, or ask for an emergency rotation"));
-        wake.afterCommit();
+        wake.afterCommit(Wake.Work.OPERATION);
         return operation;
     }
 
@@ -145,7 +145,7 @@ class RotationDesk implements Rotations {
                 throw new Conflict(operation.label() + " is not quarantined");
             }
             record(requestedBy, "operation.resume", operation, Map.of());
-            wake.afterCommit();
+            wake.afterCommit(Wake.Work.OPERATION);
             return operation;
         });
     }

@@ -29,7 +29,7 @@ class ScheduleDelegates {
     JavaDelegate requestDueDelegate(Operations operations, Clock clock, Wake wake) {
         return execution -> {
             operations.requestDue(clock.instant(), BATCH);
-            wake.afterCommit();
+            wake.afterCommit(Wake.Work.OPERATION);
         };
     }
 
@@ -37,7 +37,7 @@ class ScheduleDelegates {
     JavaDelegate requestExpiredDelegate(Operations operations, Clock clock, Wake wake) {
         return execution -> {
             operations.requestExpired(clock.instant(), BATCH);
-            wake.afterCommit();
+            wake.afterCommit(Wake.Work.OPERATION);
         };
     }
 
