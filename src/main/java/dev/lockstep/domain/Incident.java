@@ -49,6 +49,11 @@ public record Incident(
         CLOSED
     }
 
+    /** One of which nothing but the first signal is known. */
+    public static Incident opened(long id, Instant at) {
+        return new Incident(id, State.OPEN, null, null, null, null, null, at, null, null, null, null, null);
+    }
+
     /** The name people see, for example {@code inc-4}. */
     public String label() {
         return label(id);

@@ -55,6 +55,28 @@ public record Operation(
     /** Priority of work that must overtake everything else; run by workers of its own. */
     public static final int EMERGENCY = 100;
 
+    /** One that was just asked for. */
+    public static Operation queued(long id, OperationRequest request, String reason, Instant at) {
+        return new Operation(
+                id,
+                request.credential(),
+                request.process(),
+                OperationStatus.QUEUED,
+                request.priority(),
+                request.requestedBy(),
+                reason,
+                1,
+                false,
+                false,
+                null,
+                null,
+                null,
+                null,
+                at,
+                at,
+                null);
+    }
+
     /** The name people see, for example {@code op-17}. */
     public String label() {
         return "op-" + id;

@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class JdbcIncidentQueue implements IncidentQueue {
 
     private static final String CLAIMABLE = """
-            SELECT id
+            SELECT id, begin_tries
               FROM incident
              WHERE state = 'OPEN'
                AND process_instance IS NULL
@@ -26,8 +26,6 @@ final class JdbcIncidentQueue implements IncidentQueue {
                SET begin_tries = begin_tries + 1, begin_after = :leaseUntil
              WHERE id IN (:ids)
             """;
-
-    private static final String CLAIMED = "SELECT id, begin_tries FROM incident WHERE id IN (:ids) ORDER BY id";
 
     private static final String BIND = """
             UPDATE incident
@@ -56,22 +54,20 @@ final class JdbcIncidentQueue implements IncidentQueue {
     @Override
     public List<IncidentClaim> claim(Instant now, int limit, Duration lease) {
         return transactions.own(() -> {
-            List<Long> ids = jdbc.sql(CLAIMABLE)
+            List<IncidentClaim> claims = jdbc.sql(CLAIMABLE)
                     .param("now", Columns.utc(now))
                     .param("limit", limit)
-                    .query(Long.class)
+                    .query((row, number) -> new IncidentClaim(row.getLong("id"), row.getInt("begin_tries") + 1))
                     .list();
-            if (ids.isEmpty()) {
-                return List.of();
+            if (!claims.isEmpty()) {
+                jdbc.sql(CLAIM)
+                        .param(
+                                "ids",
+                                claims.stream().map(IncidentClaim::incident).toList())
+                        .param("leaseUntil", Columns.utc(now.plus(lease)))
+                        .update();
             }
-            jdbc.sql(CLAIM)
-                    .param("ids", ids)
-                    .param("leaseUntil", Columns.utc(now.plus(lease)))
-                    .update();
-            return jdbc.sql(CLAIMED)
-                    .param("ids", ids)
-                    .query((row, number) -> new IncidentClaim(row.getLong("id"), row.getInt("begin_tries")))
-                    .list();
+            return claims;
         });
     }
 

@@ -42,8 +42,9 @@ final class JdbcIncidents implements Incidents {
     private static final String ASSESS = """
             UPDATE incident
                SET severity = :severity, reason = :reason, reviewers = :reviewers, safe_default = :safeDefault,
-                   deadline = :deadline
+                   deadline = :deadline, response = :response, state = :state, decided_at = :now
              WHERE id = :id
+               AND state <> 'CLOSED'
             """;
 
     private static final String DECIDE = """
@@ -78,15 +79,16 @@ final class JdbcIncidents implements Incidents {
 
     @Override
     public Optional<Incident> open(Signal signal) {
+        Instant now = Columns.now(clock);
         return unlessKnown(() -> {
                     KeyHolder id = new GeneratedKeyHolder();
                     jdbc.sql(OPEN)
                             .param("subject", signal.subject())
-                            .param("now", Columns.utc(clock.instant()))
+                            .param("now", Columns.utc(now))
                             .update(id, "id");
                     return insert(Objects.requireNonNull(id.getKey()).longValue(), signal);
                 })
-                .map(this::get);
+                .map(id -> Incident.opened(id, now));
     }
 
     @Override
@@ -137,7 +139,7 @@ final class JdbcIncidents implements Incidents {
     }
 
     @Override
-    public void assess(long incident, Triage triage, Instant deadline) {
+    public void assess(long incident, Triage triage, Instant deadline, Incident.State state) {
         Transactions.statement(() -> jdbc.sql(ASSESS)
                 .param("id", incident)
                 .param("severity", triage.severity().name())
@@ -145,6 +147,9 @@ final class JdbcIncidents implements Incidents {
                 .param("reviewers", triage.group())
                 .param("safeDefault", triage.safeDefault().name())
                 .param("deadline", Columns.utc(deadline))
+                .param("response", triage.response().name())
+                .param("state", state.name())
+                .param("now", Columns.utc(clock.instant()))
                 .update());
     }
 

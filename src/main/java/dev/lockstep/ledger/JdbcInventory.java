@@ -44,6 +44,9 @@ final class JdbcInventory implements Inventory {
 
     private static final String MARK = "UPDATE credential SET status = :status WHERE name = :name";
 
+    private static final String SHELVE =
+            "UPDATE credential SET status = :status, next_rotation_at = NULL WHERE name = :name";
+
     private static final String ROTATED = "UPDATE credential SET last_rotated_at = :at WHERE name = :name";
 
     private final JdbcClient jdbc;
@@ -114,6 +117,11 @@ final class JdbcInventory implements Inventory {
     @Override
     public void mark(CredentialName name, CredentialStatus status) {
         change(name, jdbc.sql(MARK).param("status", status.name()));
+    }
+
+    @Override
+    public void shelve(CredentialName name, CredentialStatus status) {
+        change(name, jdbc.sql(SHELVE).param("status", status.name()));
     }
 
     @Override

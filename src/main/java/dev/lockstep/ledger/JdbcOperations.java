@@ -93,7 +93,7 @@ final class JdbcOperations implements Operations {
 
     @Override
     public Optional<Operation> request(OperationRequest request) {
-        return requests.request(request).map(this::get);
+        return requests.request(request);
     }
 
     @Override

@@ -3,9 +3,11 @@ package dev.lockstep.ledger;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.CredentialStatus;
 import dev.lockstep.domain.FailureCode;
+import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.OperationRequest;
 import dev.lockstep.domain.PermanentException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
@@ -16,9 +18,11 @@ import org.springframework.jdbc.support.KeyHolder;
 /** Operations that somebody asks for. */
 final class OperationRequests {
 
-    private static final String STATUS = "SELECT status FROM credential WHERE name = :credential";
-
-    private static final String IS_ACTIVE = "SELECT COUNT(*) FROM operation WHERE active_credential = :credential";
+    private static final String SITUATION = """
+            SELECT c.status, (SELECT COUNT(*) FROM operation o WHERE o.active_credential = c.name) AS active
+              FROM credential c
+             WHERE c.name = :credential
+            """;
 
     /** Without the values. */
     static final String INSERT = """
@@ -42,11 +46,10 @@ final class OperationRequests {
         this.clock = clock;
     }
 
-    /** The number of the new operation; empty when the credential is occupied. */
-    Optional<Long> request(OperationRequest request) {
+    /** The new operation; empty when the credential is occupied. */
+    Optional<Operation> request(OperationRequest request) {
         return Transactions.statement(() -> {
-            requireUsable(request);
-            if (isActive(request.credential())) {
+            if (isOccupied(request)) {
                 return Optional.empty();
             }
             try {
@@ -57,39 +60,37 @@ final class OperationRequests {
         });
     }
 
-    /** Only an emergency gives a contained credential a new secret. */
-    private void requireUsable(OperationRequest request) {
+    /** Refuses what the state of the credential does not allow. */
+    private boolean isOccupied(OperationRequest request) {
         CredentialName credential = request.credential();
-        String status = jdbc.sql(STATUS)
+        Situation now = jdbc.sql(SITUATION)
                 .param("credential", credential.value())
-                .query(String.class)
+                .query((row, number) ->
+                        new Situation(CredentialStatus.valueOf(row.getString("status")), row.getInt("active") > 0))
                 .optional()
                 .orElseThrow(() -> JdbcInventory.unknown(credential));
-        Fitness.objection(CredentialStatus.valueOf(status), request).ifPresent(objection -> {
+        Fitness.objection(now.status(), request).ifPresent(objection -> {
             throw new PermanentException(FailureCode.MISCONFIGURED, credential + " " + objection);
         });
+        return now.occupied();
     }
 
-    private boolean isActive(CredentialName credential) {
-        return jdbc.sql(IS_ACTIVE)
-                        .param("credential", credential.value())
-                        .query(Integer.class)
-                        .single()
-                > 0;
-    }
-
-    private long add(OperationRequest request) {
+    private Operation add(OperationRequest request) {
+        Instant now = Columns.now(clock);
+        String reason = Columns.text(request.reason());
         KeyHolder id = new GeneratedKeyHolder();
         jdbc.sql(ADD)
                 .param("credential", request.credential().value())
                 .param("process", request.process())
                 .param("priority", request.priority())
                 .param("requestedBy", request.requestedBy())
-                .param("reason", Columns.text(request.reason()))
-                .param("now", Columns.utc(clock.instant()))
+                .param("reason", reason)
+                .param("now", Columns.utc(now))
                 .update(id, "id");
         long operation = Objects.requireNonNull(id.getKey()).longValue();
         jdbc.sql(ADD_FENCE).param("operation", operation).update();
-        return operation;
+        return Operation.queued(operation, request, reason, now);
     }
+
+    private record Situation(CredentialStatus status, boolean occupied) {}
 }

@@ -32,8 +32,7 @@ public class CloseDecommission {
         CredentialName credential = operations.get(operationId).credential();
         close.end(operationId, outcome);
         if (outcome == Outcome.DECOMMISSIONED) {
-            inventory.schedule(credential, null);
-            inventory.mark(credential, CredentialStatus.DECOMMISSIONED);
+            inventory.shelve(credential, CredentialStatus.DECOMMISSIONED);
         } else if (outcome != Outcome.APPROVAL_EXPIRED && expired(credential)) {
             inventory.expire(credential, null);
         }

@@ -26,8 +26,7 @@ public class CloseIssuance {
         CredentialName credential = operations.get(operationId).credential();
         close.end(operationId, outcome);
         if (outcome != Outcome.ISSUED) {
-            inventory.schedule(credential, null);
-            inventory.mark(credential, CredentialStatus.DECOMMISSIONED);
+            inventory.shelve(credential, CredentialStatus.DECOMMISSIONED);
         }
     }
 }

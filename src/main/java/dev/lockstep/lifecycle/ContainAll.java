@@ -10,7 +10,6 @@ import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.OperationRequest;
 import dev.lockstep.domain.Outcome;
 import dev.lockstep.domain.RetryableException;
-import dev.lockstep.domain.Signal;
 import dev.lockstep.domain.Version;
 import dev.lockstep.port.AuditTrail;
 import dev.lockstep.port.Catalog;
@@ -68,12 +67,11 @@ public class ContainAll {
      */
     public List<Operation> run(long incident) {
         List<Operation> superseded = new ArrayList<>();
-        List<Signal> signals = incidents.signals(incident);
         for (Affected affected : incidents.affected(incident)) {
             if (affected.operation() == null
                     && catalog.credential(affected.credential()).isPresent()
                     && exists(affected.credential())) {
-                contain(incident, affected, signals, superseded);
+                contain(incident, affected, superseded);
             }
         }
         return superseded;
@@ -86,17 +84,18 @@ public class ContainAll {
                 .isPresent();
     }
 
-    private void contain(long incident, Affected affected, List<Signal> signals, List<Operation> superseded) {
-        Optional<Operation> leaving = operations.active(affected.credential()).filter(revokeDisabled::isFor);
-        long operation = leaving.map(Operation::id).orElseGet(() -> request(incident, affected, signals, superseded));
+    private void contain(long incident, Affected affected, List<Operation> superseded) {
+        Optional<Operation> active = operations.active(affected.credential());
+        Optional<Operation> leaving = active.filter(revokeDisabled::isFor);
+        long operation = leaving.map(Operation::id).orElseGet(() -> request(incident, affected, active, superseded));
         incidents.assign(incident, affected.credential(), operation);
         leaving.ifPresent(revokeDisabled::run);
     }
 
-    private long request(long incident, Affected affected, List<Signal> signals, List<Operation> superseded) {
+    private long request(long incident, Affected affected, Optional<Operation> occupant, List<Operation> superseded) {
+        Optional<Operation> active = occupant;
         for (int rival = 0; rival < MOST_RIVALS; rival++) {
-            Optional<Operation> active = operations.active(affected.credential());
-            if (active.filter(operation -> covers(operation, signals)).isPresent()) {
+            if (active.filter(operation -> covers(operation, incident)).isPresent()) {
                 return active.get().id();
             }
             active.filter(this::supersede).ifPresent(superseded::add);
@@ -108,10 +107,11 @@ public class ContainAll {
                     "leak, " + Incident.label(incident) + ": "
                             + affected.relation().label()));
             if (requested.isPresent()) {
-                active.ifPresent(
-                        older -> incidents.reassign(older.id(), requested.get().id()));
-                return requested.get().id();
+                long successor = requested.get().id();
+                active.ifPresent(older -> incidents.reassign(older.id(), successor));
+                return successor;
             }
+            active = operations.active(affected.credential());
         }
         throw new RetryableException(
                 FailureCode.LEDGER_UNAVAILABLE,
@@ -121,12 +121,14 @@ public class ContainAll {
     /**
      * An operation that contains the credential already does so for this incident too, unless its own secret leaked.
      */
-    private boolean covers(Operation active, List<Signal> signals) {
+    private boolean covers(Operation active, long incident) {
         if (!active.process().equals(PROCESS)) {
             return false;
         }
         Optional<String> made = versions.candidate(active.id()).map(Version::fingerprint);
-        return made.isEmpty() || signals.stream().noneMatch(signal -> made.get().equals(signal.fingerprint()));
+        return made.isEmpty()
+                || incidents.signals(incident).stream()
+                        .noneMatch(signal -> made.get().equals(signal.fingerprint()));
     }
 
     private boolean supersede(Operation active) {

@@ -11,7 +11,9 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Finds every credential that the leak opens as well: same value, same account, or derived from one of them. */
@@ -32,12 +34,14 @@ public class DetermineBlastRadius {
 
     /** Goes on from each that it finds. */
     public void run(long incident) {
-        Deque<CredentialName> open = new ArrayDeque<>();
-        incidents.affected(incident).forEach(affected -> open.add(affected.credential()));
+        Set<CredentialName> known = new HashSet<>();
+        incidents.affected(incident).forEach(affected -> known.add(affected.credential()));
+        Deque<CredentialName> open = new ArrayDeque<>(known);
         while (!open.isEmpty()) {
             catalog.credential(open.remove())
                     .ifPresent(leaked -> reachedFrom(leaked).forEach((reached, relation) -> {
-                        if (incidents.involve(incident, reached, relation)) {
+                        if (known.add(reached)) {
+                            incidents.involve(incident, reached, relation);
                             open.add(reached);
                         }
                     }));

@@ -34,9 +34,11 @@ class Liveness {
 
     /** A report that names the credential only may mean its present secret. */
     boolean mayLive(Credential credential, List<Signal> signals) {
-        boolean named = signals.stream()
+        if (signals.stream()
                 .anyMatch(signal ->
-                        signal.fingerprint() == null && credential.name().equals(signal.credential()));
+                        signal.fingerprint() == null && credential.name().equals(signal.credential()))) {
+            return true;
+        }
         List<String> leaked = signals.stream()
                 .map(Signal::fingerprint)
                 .filter(Objects::nonNull)
@@ -44,7 +46,7 @@ class Liveness {
         List<Version> reported = versions.list(credential.name()).stream()
                 .filter(version -> leaked.contains(version.fingerprint()))
                 .toList();
-        return named || reported.isEmpty() || reported.stream().anyMatch(version -> mayLive(credential, version));
+        return reported.isEmpty() || reported.stream().anyMatch(version -> mayLive(credential, version));
     }
 
     private boolean mayLive(Credential credential, Version version) {

@@ -27,8 +27,8 @@ public class RecordTriage {
 
     /** What the table says. Returns what follows. */
     public LeakResponse assessed(long incident, Triage triage) {
-        incidents.assess(incident, triage, clock.instant().plus(triage.deadline()));
-        return decide(
+        incidents.assess(incident, triage, clock.instant().plus(triage.deadline()), state(triage.response()));
+        return record(
                 incident,
                 triage.response(),
                 Map.of("by", "triage table", "severity", triage.severity().label()));
@@ -46,12 +46,19 @@ public class RecordTriage {
     }
 
     private LeakResponse decide(long incident, LeakResponse response, Map<String, String> how) {
-        Incident.State state = switch (response) {
+        incidents.decide(incident, response, state(response));
+        return record(incident, response, how);
+    }
+
+    private static Incident.State state(LeakResponse response) {
+        return switch (response) {
             case REVIEW -> Incident.State.REVIEW;
             case REVOKE_NOW, ROTATE_NOW -> Incident.State.CONTAINING;
             case IGNORE -> Incident.State.OPEN;
         };
-        incidents.decide(incident, response, state);
+    }
+
+    private LeakResponse record(long incident, LeakResponse response, Map<String, String> how) {
         audit.append(new AuditEvent(
                 "lockstep",
                 "incident.decide",

@@ -60,8 +60,7 @@ public class RevokeAtTarget {
                 versions.move(version.ref(), version.stage(), Stage.REVOKED);
             }
         }
-        inventory.mark(work.credential().name(), CredentialStatus.CONTAINED);
-        inventory.schedule(work.credential().name(), null);
+        inventory.shelve(work.credential().name(), CredentialStatus.CONTAINED);
         incidents.contained(operationId, clock.instant());
     }
 

@@ -56,8 +56,8 @@ public interface Incidents {
     /** Waits until nobody else decides about the incident or adds to it; holds until the caller's transaction ends. */
     void lock(long incident);
 
-    /** Notes what the triage table says. */
-    void assess(long incident, Triage triage, Instant deadline);
+    /** Notes what the triage table says, as the decision too, and where the incident stands now. */
+    void assess(long incident, Triage triage, Instant deadline, Incident.State state);
 
     /** Notes what was decided and where the incident stands now. */
     void decide(long incident, LeakResponse response, Incident.State state);

@@ -26,6 +26,9 @@ public interface Inventory {
     /** Sets when the life of the credential ends; null when somebody has to ask for that. */
     void expire(CredentialName name, @Nullable Instant at);
 
+    /** Sets the status and takes the credential off the schedule. */
+    void shelve(CredentialName name, CredentialStatus status);
+
     /** Sets the status. */
     void mark(CredentialName name, CredentialStatus status);
 

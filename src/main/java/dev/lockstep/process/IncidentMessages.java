@@ -39,7 +39,7 @@ class IncidentMessages {
 
     /** The incidents of the operation go on when it was the last one that they waited for. */
     void settledAfterCommit(long operation) {
-        incidents.of(operation).forEach(incident -> afterCommit(() -> tellIfSettled(incident)));
+        afterCommit(() -> tellIfSettled(operation));
     }
 
     /** There is one more signal to look at. */
@@ -56,9 +56,11 @@ class IncidentMessages {
     }
 
     /** While other leaks are still to be contained that comes first, and the schedule tells it a little later. */
-    private void tellIfSettled(Incident incident) {
-        if (!others.waiting() && incidents.settled(incident.id())) {
-            messages.allContained(incident);
+    private void tellIfSettled(long operation) {
+        if (!others.waiting()) {
+            incidents.of(operation).stream()
+                    .filter(incident -> incidents.settled(incident.id()))
+                    .forEach(messages::allContained);
         }
     }
 

@@ -45,6 +45,7 @@ class IncidentsTest {
         Signal signal = signal("d-1", ORDERS, null);
         Incident incident = incidents.open(signal).orElseThrow();
 
+        assertThat(incidents.get(incident.id())).isEqualTo(incident);
         assertThat(incident.state()).isEqualTo(Incident.State.OPEN);
         assertThat(incident.openedAt()).isEqualTo(NOON);
         assertThat(incident.label()).isEqualTo("inc-" + incident.id());
@@ -144,8 +145,7 @@ class IncidentsTest {
         IncidentQueue queue = stand.ledger.incidentQueue();
         assertThat(queue.bind(queue.claim(NOON, 10, LEASE).get(0), "instance-1"))
                 .isTrue();
-        incidents.assess(id, REVOKE, NOON.plusSeconds(60));
-        incidents.decide(id, LeakResponse.REVOKE_NOW, Incident.State.CONTAINING);
+        incidents.assess(id, REVOKE, NOON.plusSeconds(60), Incident.State.CONTAINING);
 
         assertThat(incidents.get(id))
                 .isEqualTo(new Incident(

@@ -75,6 +75,17 @@ class InventoryTest {
     }
 
     @OnEachDatabase
+    void a_shelved_credential_has_its_new_status_and_is_never_due(LedgerStand stand) {
+        Inventory inventory = stand.ledger.inventory();
+        inventory.register(ORDERS, "orders-db", NOON);
+        inventory.shelve(ORDERS, CredentialStatus.CONTAINED);
+
+        InventoryEntry entry = inventory.find(ORDERS).orElseThrow();
+        assertThat(entry.status()).isEqualTo(CredentialStatus.CONTAINED);
+        assertThat(entry.nextRotationAt()).isNull();
+    }
+
+    @OnEachDatabase
     void the_due_time_can_be_moved_and_taken_away(LedgerStand stand) {
         Inventory inventory = stand.ledger.inventory();
         inventory.register(ORDERS, "orders-db", null);

@@ -85,6 +85,7 @@ class OperationsTest {
         stand.ledger.inventory().register(ORDERS, "orders-db", null);
         String text = "é".repeat(998) + "\0" + "😀".repeat(50);
         Operation operation = stand.ledger.operations().request(request(text)).orElseThrow();
+        assertThat(stand.ledger.operations().get(operation.id())).isEqualTo(operation);
         stand.ledger.operations().noteFailure(operation.id(), FailureCode.TARGET_BUSY, text);
 
         Operation noted = stand.ledger.operations().get(operation.id());

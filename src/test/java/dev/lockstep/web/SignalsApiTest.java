@@ -160,8 +160,8 @@ class SignalsApiTest {
                         "security",
                         Duration.ofHours(4),
                         LeakResponse.REVOKE_NOW),
-                Instant.parse("2030-01-01T00:00:00Z"));
-        incidents.decide(incident.id(), LeakResponse.REVOKE_NOW, Incident.State.CONTAINING);
+                Instant.parse("2030-01-01T00:00:00Z"),
+                Incident.State.CONTAINING);
         incidents.assign(incident.id(), FREE, 4711);
         incidents.contained(4711, Instant.parse("2030-01-01T00:00:01Z"));
         incidents.provenDead(4711, Instant.parse("2030-01-01T00:00:02Z"));
