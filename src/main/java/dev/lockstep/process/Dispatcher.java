@@ -18,15 +18,18 @@ final class Dispatcher {
 
     private final String name;
     private final WorkSource source;
+    private final Runnable overflow;
     private final Semaphore free;
     private final Semaphore hint = new Semaphore(0);
     private final ExecutorService pool;
     private final Thread loop;
     private volatile boolean running;
 
-    Dispatcher(String name, int workers, WorkSource source) {
+    /** @param overflow is told when there may be more to claim than this dispatcher has workers for */
+    Dispatcher(String name, int workers, WorkSource source, Runnable overflow) {
         this.name = name;
         this.source = source;
+        this.overflow = overflow;
         this.free = new Semaphore(workers);
         AtomicInteger number = new AtomicInteger();
         this.pool =
@@ -42,12 +45,8 @@ final class Dispatcher {
     /** There may be something to claim. */
     void wake() {
         hint.release();
-    }
-
-    /** There may be something to claim that another dispatcher has no worker for. */
-    void wakeIfBusy(Dispatcher other) {
-        if (other.free.availablePermits() == 0) {
-            wake();
+        if (free.availablePermits() == 0) {
+            overflow.run();
         }
     }
 
@@ -105,7 +104,11 @@ final class Dispatcher {
             free.release(permits - claimed.size());
         }
         claimed.forEach(piece -> pool.execute(() -> work(piece)));
-        return claimed.size() < permits;
+        if (claimed.size() < permits) {
+            return true;
+        }
+        overflow.run();
+        return false;
     }
 
     private void work(Runnable piece) {

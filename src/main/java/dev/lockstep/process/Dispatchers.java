@@ -41,16 +41,19 @@ class Dispatchers implements SmartLifecycle {
             TargetGates gates,
             Clock clock,
             Wake wake) {
-        Dispatcher incident = new Dispatcher("incident", INCIDENT_WORKERS, new IncidentSource(incidents, begin, clock));
-        Dispatcher emergency = new Dispatcher(
-                "emergency", EMERGENCY_WORKERS, new OperationSource(Operation.EMERGENCY, dispatch, run, gates, clock));
+        Runnable nobody = () -> {};
+        Dispatcher incident =
+                new Dispatcher("incident", INCIDENT_WORKERS, new IncidentSource(incidents, begin, clock), nobody);
         Dispatcher any = new Dispatcher(
-                "operations", WORKERS, new OperationSource(Integer.MIN_VALUE, dispatch, run, gates, clock));
+                "operations", WORKERS, new OperationSource(Integer.MIN_VALUE, dispatch, run, gates, clock), nobody);
+        Dispatcher emergency = new Dispatcher(
+                "emergency",
+                EMERGENCY_WORKERS,
+                new OperationSource(Operation.EMERGENCY, dispatch, run, gates, clock),
+                any::wake);
         this.all = List.of(incident, emergency, any);
         wake.register(Wake.Work.INCIDENT, incident::wake);
         wake.register(Wake.Work.EMERGENCY, emergency::wake);
-        // Two that look for the same operation get in each other's way.
-        wake.register(Wake.Work.EMERGENCY, () -> any.wakeIfBusy(emergency));
         wake.register(Wake.Work.OPERATION, emergency::wake);
         wake.register(Wake.Work.OPERATION, any::wake);
     }

@@ -1,8 +1,6 @@
 package dev.lockstep.process;
 
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -19,32 +17,32 @@ class Wake {
         OPERATION
     }
 
-    private final Map<Work, List<Runnable>> sleepers = new EnumMap<>(Work.class);
+    private final List<Sleeper> sleepers = new CopyOnWriteArrayList<>();
 
-    Wake() {
-        for (Work work : Work.values()) {
-            sleepers.put(work, new CopyOnWriteArrayList<>());
-        }
-    }
-
-    void register(Work work, Runnable sleeper) {
-        of(work).add(sleeper);
+    void register(Work work, Runnable wake) {
+        sleepers.add(new Sleeper(work, wake));
     }
 
     void afterCommit(Work work) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            of(work).forEach(Runnable::run);
+            wake(work);
             return;
         }
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                of(work).forEach(Runnable::run);
+                wake(work);
             }
         });
     }
 
-    private List<Runnable> of(Work work) {
-        return sleepers.getOrDefault(work, List.of());
+    private void wake(Work work) {
+        for (Sleeper sleeper : sleepers) {
+            if (sleeper.work() == work) {
+                sleeper.wake().run();
+            }
+        }
     }
+
+    private record Sleeper(Work work, Runnable wake) {}
 }
