@@ -2,7 +2,9 @@ package dev.lockstep.ledger;
 
 import dev.lockstep.domain.Affected;
 import dev.lockstep.domain.CredentialName;
+import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.Incident;
+import dev.lockstep.domain.PermanentException;
 import dev.lockstep.domain.Signal;
 import java.util.Collection;
 import java.util.List;
@@ -122,6 +124,11 @@ final class IncidentQueries {
     List<Affected> affected(long id) {
         return Transactions.statement(() ->
                 jdbc.sql(AFFECTED).param("id", id).query(IncidentRows::affected).list());
+    }
+
+    static PermanentException unknown(long id) {
+        return new PermanentException(
+                FailureCode.INTERNAL_ERROR, "the ledger does not know incident " + Incident.label(id));
     }
 
     private static Optional<Incident> one(JdbcClient.StatementSpec statement) {

@@ -2,10 +2,8 @@ package dev.lockstep.ledger;
 
 import dev.lockstep.domain.Affected;
 import dev.lockstep.domain.CredentialName;
-import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.Incident;
 import dev.lockstep.domain.LeakResponse;
-import dev.lockstep.domain.PermanentException;
 import dev.lockstep.domain.Signal;
 import dev.lockstep.domain.Triage;
 import dev.lockstep.port.Incidents;
@@ -37,36 +35,11 @@ final class JdbcIncidents implements Incidents {
                     :reportedBy, :note, :reportedAt)
             """;
 
-    private static final String LOCK = "SELECT state FROM incident WHERE id = :id FOR UPDATE";
-
-    private static final String ASSESS = """
-            UPDATE incident
-               SET severity = :severity, reason = :reason, reviewers = :reviewers, safe_default = :safeDefault,
-                   deadline = :deadline, response = :response, state = :state, decided_at = :now
-             WHERE id = :id
-               AND state <> 'CLOSED'
-            """;
-
-    private static final String DECIDE = """
-            UPDATE incident
-               SET response = :response, state = :state, decided_at = :now
-             WHERE id = :id
-               AND state <> 'CLOSED'
-            """;
-
-    private static final String MOVE = "UPDATE incident SET state = :state WHERE id = :id AND state <> 'CLOSED'";
-
-    private static final String CLOSE = """
-            UPDATE incident
-               SET state = 'CLOSED', open_subject = NULL, closed_at = :now, conclusion = :conclusion
-             WHERE id = :id
-               AND state <> 'CLOSED'
-            """;
-
     private final JdbcClient jdbc;
     private final Transactions transactions;
     private final Clock clock;
     private final IncidentQueries queries;
+    private final IncidentDecisions decisions;
     private final IncidentProgress progress;
 
     JdbcIncidents(JdbcClient jdbc, Transactions transactions, Clock clock) {
@@ -74,6 +47,7 @@ final class JdbcIncidents implements Incidents {
         this.transactions = transactions;
         this.clock = clock;
         this.queries = new IncidentQueries(jdbc);
+        this.decisions = new IncidentDecisions(jdbc, clock);
         this.progress = new IncidentProgress(jdbc);
     }
 
@@ -93,7 +67,7 @@ final class JdbcIncidents implements Incidents {
 
     @Override
     public boolean add(long incident, Signal signal) {
-        return locked(incident) != Incident.State.CLOSED
+        return decisions.lock(incident) != Incident.State.CLOSED
                 && unlessKnown(() -> insert(incident, signal)).isPresent();
     }
 
@@ -128,57 +102,27 @@ final class JdbcIncidents implements Incidents {
 
     @Override
     public void lock(long incident) {
-        locked(incident);
-    }
-
-    private Incident.State locked(long incident) {
-        return Transactions.statement(() ->
-                        jdbc.sql(LOCK).param("id", incident).query(String.class).optional())
-                .map(Incident.State::valueOf)
-                .orElseThrow(() -> unknown(incident));
+        decisions.lock(incident);
     }
 
     @Override
     public void assess(long incident, Triage triage, Instant deadline, Incident.State state) {
-        Transactions.statement(() -> jdbc.sql(ASSESS)
-                .param("id", incident)
-                .param("severity", triage.severity().name())
-                .param("reason", Columns.text(triage.reason()))
-                .param("reviewers", triage.group())
-                .param("safeDefault", triage.safeDefault().name())
-                .param("deadline", Columns.utc(deadline))
-                .param("response", triage.response().name())
-                .param("state", state.name())
-                .param("now", Columns.utc(clock.instant()))
-                .update());
+        decisions.assess(incident, triage, deadline, state);
     }
 
     @Override
     public void decide(long incident, LeakResponse response, Incident.State state) {
-        Transactions.statement(() -> jdbc.sql(DECIDE)
-                .param("id", incident)
-                .param("response", response.name())
-                .param("state", state.name())
-                .param("now", Columns.utc(clock.instant()))
-                .update());
+        decisions.decide(incident, response, state);
     }
 
     @Override
     public void move(long incident, Incident.State state) {
-        Transactions.statement(() -> jdbc.sql(MOVE)
-                .param("id", incident)
-                .param("state", state.name())
-                .update());
+        decisions.move(incident, state);
     }
 
     @Override
     public boolean close(long incident, String conclusion) {
-        return Transactions.statement(() -> jdbc.sql(CLOSE)
-                        .param("id", incident)
-                        .param("conclusion", Columns.text(conclusion))
-                        .param("now", Columns.utc(clock.instant()))
-                        .update()
-                == 1);
+        return decisions.close(incident, conclusion);
     }
 
     @Override
@@ -233,12 +177,7 @@ final class JdbcIncidents implements Incidents {
 
     @Override
     public Incident get(long id) {
-        return find(id).orElseThrow(() -> unknown(id));
-    }
-
-    private static PermanentException unknown(long id) {
-        return new PermanentException(
-                FailureCode.INTERNAL_ERROR, "the ledger does not know incident " + Incident.label(id));
+        return find(id).orElseThrow(() -> IncidentQueries.unknown(id));
     }
 
     @Override
