@@ -217,7 +217,9 @@ class FakeLedger implements FakeLedgerPorts {
     }
 
     @Override
-    public void shelve(CredentialName name, CredentialStatus status) {}
+    public void shelve(CredentialName name, CredentialStatus status) {
+        throw new UnsupportedOperationException();
+    }
 
     @Override
     public void mark(CredentialName name, CredentialStatus status) {

@@ -6,7 +6,7 @@ import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertT
 
 import dev.lockstep.domain.Credential;
 import dev.lockstep.domain.Operation;
-import dev.lockstep.domain.OperationStatus;
+import dev.lockstep.domain.OperationRequest;
 import dev.lockstep.domain.Outcome;
 import dev.lockstep.domain.PermanentException;
 import dev.lockstep.port.AuditTrail;
@@ -173,24 +173,11 @@ class ApprovalTest {
     }
 
     private Operation operation(Credential credential, String process, String requester, int priority) {
-        return new Operation(
+        return Operation.queued(
                 1,
-                credential.name(),
-                process,
-                OperationStatus.QUEUED,
-                priority,
-                requester,
+                new OperationRequest(credential.name(), process, priority, requester, "a test"),
                 "a test",
-                1,
-                false,
-                false,
-                null,
-                null,
-                null,
-                null,
-                stand.clock.instant(),
-                stand.clock.instant(),
-                null);
+                stand.clock.instant());
     }
 
     @Test

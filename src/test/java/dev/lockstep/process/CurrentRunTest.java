@@ -5,30 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Operation;
-import dev.lockstep.domain.OperationStatus;
+import dev.lockstep.domain.OperationRequest;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class CurrentRunTest {
 
-    private static final Operation OPERATION = new Operation(
+    private static final Operation OPERATION = Operation.queued(
             17,
-            CredentialName.of("test/team/paper/app"),
-            "rotation",
-            OperationStatus.CLAIMED,
-            Operation.ROUTINE,
-            "schedule",
+            new OperationRequest(
+                    CredentialName.of("test/team/paper/app"), "rotation", Operation.ROUTINE, "schedule", "due"),
             "due",
-            1,
-            false,
-            false,
-            null,
-            null,
-            null,
-            null,
-            Instant.EPOCH,
-            Instant.EPOCH,
-            null);
+            Instant.EPOCH);
 
     @Test
     void the_steps_of_a_run_know_its_operation_and_no_other() {
