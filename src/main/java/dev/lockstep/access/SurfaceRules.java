@@ -28,7 +28,9 @@ final class SurfaceRules {
     void apply(AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry rules) {
         // The error page belongs to a request that was judged before.
         rules.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
-        rules.requestMatchers(paths("/actuator/health/**", "/login", "/lockstep.css", "/favicon.ico"))
+        // Editors fetch the schemas, which are the same everywhere, and have no login.
+        rules.requestMatchers(
+                        paths("/actuator/health/**", "/login", "/lockstep.css", "/favicon.ico", "/schemas/*.json"))
                 .permitAll();
         rules.requestMatchers(paths("/password")).authenticated();
         engine(rules);

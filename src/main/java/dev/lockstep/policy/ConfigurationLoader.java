@@ -58,6 +58,7 @@ final class ConfigurationLoader {
                         documents.names(Kind.STORE),
                         documents.names(Kind.POLICY),
                         policies),
+                new AccountSettingsCheck(schemas, documents.of(Kind.TARGET)),
                 problems);
         SortedMap<CredentialName, Credential> credentials =
                 read(documents, Kind.CREDENTIAL, credentialReader::read, Credential::name);

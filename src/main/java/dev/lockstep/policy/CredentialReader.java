@@ -30,11 +30,13 @@ final class CredentialReader {
     private record Claim(Node document, Node principal) {}
 
     private final Known known;
+    private final AccountSettingsCheck accountSettings;
     private final Problems problems;
     private final Map<Account, Claim> accounts = new HashMap<>();
 
-    CredentialReader(Known known, Problems problems) {
+    CredentialReader(Known known, AccountSettingsCheck accountSettings, Problems problems) {
         this.known = known;
+        this.accountSettings = accountSettings;
         this.problems = problems;
     }
 
@@ -48,7 +50,7 @@ final class CredentialReader {
         fields.at("store").ifPresent(node -> refer(node, "store", known.stores()));
         fields.at("policy").ifPresent(node -> refer(node, "policy", known.policyNames()));
         mirrors(fields);
-        fields.at("settings").ifPresent(node -> Settings.check(node, problems));
+        fields.at("settings").ifPresent(node -> accountSettings.check(fields.text("target"), node, problems));
         List<Node> principals = principals(fields);
         Optional<Policy> policy = fields.text("policy")
                 .flatMap(used -> Optional.ofNullable(known.policies().get(used)));

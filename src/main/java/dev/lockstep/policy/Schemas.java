@@ -17,6 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The JSON Schemas on the class path, which are also what editors use; checks documents against them. */
 final class Schemas {
 
+    /** Follows the name of a schema when what it says about single accounts is meant. */
+    static final String ACCOUNT = "#account";
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private record Loaded(Schema schema, JsonNode source) {}
@@ -43,11 +46,16 @@ final class Schemas {
     }
 
     private Optional<Loaded> read(String name) {
-        try (InputStream in = Schemas.class.getResourceAsStream("/schemas/" + name + ".json")) {
+        boolean account = name.endsWith(ACCOUNT);
+        String file = account ? name.substring(0, name.length() - ACCOUNT.length()) : name;
+        try (InputStream in = Schemas.class.getResourceAsStream("/schemas/" + file + ".json")) {
             if (in == null) {
                 return Optional.empty();
             }
-            JsonNode source = MAPPER.readTree(in);
+            JsonNode source = MAPPER.readTree(in).at(account ? "/$defs/account" : "");
+            if (source.isMissingNode()) {
+                return Optional.empty();
+            }
             return Optional.of(new Loaded(registry.getSchema(source), source));
         } catch (IOException e) {
             throw new UncheckedIOException("schema " + name + " cannot be read", e);

@@ -2,11 +2,12 @@ package dev.lockstep.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -423,26 +424,38 @@ class FieldErrorsTest {
         assertThat(error.toString()).contains(mutation.says).doesNotContain("hunter2");
     }
 
-    @Test
-    void everyFieldOfEverySchemaHasAWrongValueAbove() {
-        TreeSet<String> covered = new TreeSet<>();
-        mutations().forEach(mutation -> covered.add(mutation.field.replaceAll("\\[\\d+]", "")));
+    /** Made from the schemas: a field that is added to one is tried as well, and has to say what it is for. */
+    @TestFactory
+    Stream<DynamicTest> aWrongValueOfAnyFieldOfAnySchemaIsReportedInItsPlace(@TempDir Path root) {
+        SchemaStand.ConfigurationDirectory directory = SchemaStand.write(root);
+        assertThat(directory.load().credentials()).isNotEmpty();
 
-        assertThat(covered)
-                .contains("kind", "name", "type", "settings")
-                .contains("rotate", "rotate.every", "rotate.cron", "rotate.zone", "strategy", "secret.type")
-                .contains(
-                        "secret.length",
-                        "secret.classes",
-                        "secret.symbols",
-                        "secret.forbidden",
-                        "secret.minimum-entropy")
-                .contains("secret.algorithm", "secret.size", "grace", "grace.at-most", "grace.laggards")
-                .contains("retries.attempts", "retries.backoff", "retries.new-secret-after")
-                .contains("on-failure.retry-later.times", "on-failure.retry-later.after")
-                .contains(
-                        "on-failure.escalate.group", "on-failure.escalate.within", "approval.group", "approval.within")
-                .contains("owner", "class", "target", "store", "mirrors", "principal", "principals", "policy")
-                .contains("consumers", "labels", "initial");
+        return SchemaStand.published().stream()
+                .flatMap(schema -> schema.fields().stream()
+                        .map(field -> DynamicTest.dynamicTest(
+                                schema + ": " + field, () -> new WrongField(directory, schema, field).tryAll())));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyFieldOfEverySchemaSaysWhatItIsForAndShowsAnExample() {
+        return SchemaStand.published().stream()
+                .flatMap(schema -> schema.fields().stream()
+                        .map(field -> DynamicTest.dynamicTest(schema + ": " + field, () -> {
+                            String where = schema + ", field " + field;
+                            if (!field.path().isEmpty()) {
+                                assertThat(field.description())
+                                        .as(where + " needs a description: a noun phrase that works as a hint")
+                                        .isNotEmpty();
+                            }
+                            assertThat(field.rules().stream().anyMatch(FieldErrorsTest::showsAValue)
+                                            || SchemaStand.isShown(schema, field))
+                                    .as(where + " needs an example: use it in one of the documents under examples at"
+                                            + " the top of the schema, or give the field examples or a default")
+                                    .isTrue();
+                        })));
+    }
+
+    private static boolean showsAValue(JsonNode rule) {
+        return rule.has("examples") || rule.has("default") || rule.has("const") || rule.has("enum");
     }
 }
