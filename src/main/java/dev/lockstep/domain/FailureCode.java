@@ -12,6 +12,8 @@ public enum FailureCode {
     TARGET_PAUSED,
     /** Lockstep's own login at the target was refused. */
     TARGET_ADMIN_REFUSED,
+    /** A managed credential that Lockstep itself logs in with is contained, at its end, or has no version yet. */
+    REFERENCE_UNUSABLE,
     /** Lockstep's administrator lacks a right over the principal. */
     TARGET_PERMISSION_DENIED,
     /** The principal does not exist at the target. */

@@ -78,6 +78,10 @@ public class SelectCredentials {
         if (active.isPresent()) {
             return Optional.of("has the operation " + active.get().label() + " under way");
         }
+        List<String> users = catalog.usersOf(entry.name());
+        if (!users.isEmpty()) {
+            return Optional.of("is what Lockstep itself logs in with: " + String.join(", ", users));
+        }
         return MAY_GO.contains(entry.status()) ? Optional.empty() : Optional.of("is not issued yet");
     }
 }

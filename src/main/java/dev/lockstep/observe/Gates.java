@@ -21,8 +21,11 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /** The gates of this node before all targets. */
 final class Gates implements TargetGates {
 
-    private static final Set<FailureCode> UNUSABLE =
-            Set.of(FailureCode.TARGET_UNREACHABLE, FailureCode.TARGET_BUSY, FailureCode.TARGET_ADMIN_REFUSED);
+    private static final Set<FailureCode> UNUSABLE = Set.of(
+            FailureCode.TARGET_UNREACHABLE,
+            FailureCode.TARGET_BUSY,
+            FailureCode.TARGET_ADMIN_REFUSED,
+            FailureCode.REFERENCE_UNUSABLE);
 
     /** The target has answered, so it is not down. */
     private static final Set<FailureCode> ANSWERS =

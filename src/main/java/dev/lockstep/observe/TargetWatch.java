@@ -21,6 +21,7 @@ final class TargetWatch {
             FailureCode.TARGET_UNREACHABLE.anchor(),
             FailureCode.TARGET_BUSY.anchor(),
             FailureCode.TARGET_ADMIN_REFUSED.anchor(),
+            FailureCode.REFERENCE_UNUSABLE.anchor(),
             CallMetrics.DOWN);
 
     private final Map<String, Trouble> troubled = new ConcurrentHashMap<>();

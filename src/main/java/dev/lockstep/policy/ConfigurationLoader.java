@@ -62,6 +62,7 @@ final class ConfigurationLoader {
                 problems);
         SortedMap<CredentialName, Credential> credentials =
                 read(documents, Kind.CREDENTIAL, credentialReader::read, Credential::name);
+        new ManagedReferenceCheck(documents, credentials, problems).run();
         RouteReader routeReader = new RouteReader(new EndpointReader(channels, schemas));
         SortedMap<String, Route> routes = read(
                 documents,

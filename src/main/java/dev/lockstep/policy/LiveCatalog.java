@@ -4,6 +4,7 @@ import dev.lockstep.domain.Credential;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.Policy;
+import dev.lockstep.domain.Route;
 import dev.lockstep.domain.TargetLimits;
 import dev.lockstep.port.Catalog;
 import dev.lockstep.port.Definitions;
@@ -11,7 +12,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Holds the configuration in force, in one place, so that it is exchanged as a whole, and adds the credentials that
@@ -72,6 +75,24 @@ final class LiveCatalog implements Catalog {
     @Override
     public boolean configured(CredentialName name) {
         return snapshot().credentials().containsKey(name);
+    }
+
+    @Override
+    public List<String> usersOf(CredentialName name) {
+        Snapshot now = snapshot();
+        String reference = Reference.to(name);
+        return Stream.of(
+                        users("target ", now.targets().values().stream(), reference),
+                        users("store ", now.stores().values().stream(), reference),
+                        users("channel ", now.channels().values().stream().map(Route::endpoint), reference))
+                .flatMap(Function.identity())
+                .toList();
+    }
+
+    private static Stream<String> users(String noun, Stream<Endpoint> endpoints, String reference) {
+        return endpoints
+                .filter(endpoint -> endpoint.settings().containsValue(reference))
+                .map(endpoint -> noun + endpoint.name());
     }
 
     @Override

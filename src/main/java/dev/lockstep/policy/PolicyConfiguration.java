@@ -1,9 +1,11 @@
 package dev.lockstep.policy;
 
+import dev.lockstep.port.Catalog;
 import dev.lockstep.port.Channel;
 import dev.lockstep.port.ChannelAdapter;
 import dev.lockstep.port.Channels;
 import dev.lockstep.port.Definitions;
+import dev.lockstep.port.Inventory;
 import dev.lockstep.port.SecretReferences;
 import dev.lockstep.port.SecretStore;
 import dev.lockstep.port.SecretStores;
@@ -11,6 +13,7 @@ import dev.lockstep.port.StoreAdapter;
 import dev.lockstep.port.Target;
 import dev.lockstep.port.TargetAdapter;
 import dev.lockstep.port.Targets;
+import dev.lockstep.port.Versions;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -22,8 +25,15 @@ import org.springframework.context.annotation.Configuration;
 class PolicyConfiguration {
 
     @Bean
-    SecretReferences secretReferences() {
-        return new SystemSecretReferences(System::getenv);
+    SecretReferences secretReferences(
+            ObjectProvider<Catalog> catalog,
+            ObjectProvider<Inventory> inventory,
+            ObjectProvider<Versions> versions,
+            ObjectProvider<SecretStores> stores) {
+        return new ManagedReferences(
+                new SystemSecretReferences(System::getenv),
+                () -> new ManagedReferences.Known(
+                        catalog.getObject(), inventory.getObject(), versions.getObject(), stores.getObject()));
     }
 
     @Bean

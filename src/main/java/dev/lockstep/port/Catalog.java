@@ -6,6 +6,7 @@ import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.Policy;
 import dev.lockstep.domain.TargetLimits;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,14 @@ public interface Catalog {
 
     /** Whether the credential stands in the configuration; one that was issued on request does not. */
     boolean configured(CredentialName name);
+
+    /**
+     * Who logs in with the credential on behalf of Lockstep itself, for example {@code target orders-db}; nobody for
+     * most of them.
+     */
+    default List<String> usersOf(CredentialName name) {
+        return List.of();
+    }
 
     /** All policies, in the order of their names. */
     Collection<Policy> policies();

@@ -77,6 +77,11 @@ class LifeDesk implements Lifecycles {
         if (catalog.credential(credential).isEmpty()) {
             throw new InvalidInput("credential", "there is no credential " + credential);
         }
+        List<String> users = catalog.usersOf(credential);
+        if (!users.isEmpty()) {
+            throw new Conflict("Lockstep itself logs in with " + credential + ": " + String.join(", ", users)
+                    + "; give them another login first");
+        }
         return inTransaction(() -> queued(credential, requestedBy, reason)
                 .orElseThrow(() -> new Conflict("an operation of " + credential + " is under way; wait for it")));
     }

@@ -1,13 +1,17 @@
 package dev.lockstep.crash;
 
+import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.PermanentException;
 import dev.lockstep.domain.SecretValue;
+import dev.lockstep.policy.ManagedReferences;
 import dev.lockstep.port.Breakers;
+import dev.lockstep.port.Catalog;
 import dev.lockstep.port.Definitions;
 import dev.lockstep.port.EngineDirectory;
+import dev.lockstep.port.Inventory;
 import dev.lockstep.port.SecretReferences;
 import dev.lockstep.port.SecretStore;
 import dev.lockstep.port.SecretStores;
@@ -17,13 +21,16 @@ import dev.lockstep.port.Target;
 import dev.lockstep.port.TargetAdapter;
 import dev.lockstep.port.TargetGates;
 import dev.lockstep.port.Targets;
+import dev.lockstep.port.Versions;
 import dev.lockstep.process.PaperCatalog;
 import dev.lockstep.process.PaperNotices;
 import dev.lockstep.testing.TestClock;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -75,6 +82,15 @@ class NodeConfiguration {
 
     /** Name of a store that shows nothing to applications. */
     static final String BROKEN = "broken";
+
+    /** Name of a target whose administrator is itself a credential, of the target {@code orders-db}. */
+    static final String MANAGED = "managed-db";
+
+    /** The account of that administrator. */
+    static final String MANAGED_ADMIN = "managed_admin";
+
+    /** The credential of that administrator. */
+    static final CredentialName MANAGED_CREDENTIAL = CredentialName.of("test/crash/postgres/managed-admin");
 
     /** The engine does not start without somebody who administers it. */
     @Bean
@@ -128,7 +144,13 @@ class NodeConfiguration {
                 "PT4S");
         Target target =
                 crossings.around(Target.class, adapters.get(0).open(new Endpoint("orders-db", "postgresql", settings)));
-        return name -> target;
+        Map<String, String> managed = new HashMap<>(settings);
+        managed.put("admin", MANAGED_ADMIN);
+        managed.put("password", "${credential:" + MANAGED_CREDENTIAL + "}");
+        // Opened anew each time, so that no connection of before is used again.
+        return name -> name.equals(MANAGED)
+                ? crossings.around(Target.class, adapters.get(0).open(new Endpoint(MANAGED, "postgresql", managed)))
+                : target;
     }
 
     @Bean
@@ -153,8 +175,17 @@ class NodeConfiguration {
     }
 
     @Bean
-    SecretReferences secretReferences() {
-        return SecretValue::of;
+    SecretReferences secretReferences(
+            Crossings crossings,
+            ObjectProvider<Catalog> catalog,
+            ObjectProvider<Inventory> inventory,
+            ObjectProvider<Versions> versions,
+            ObjectProvider<SecretStores> stores) {
+        SecretReferences managed = new ManagedReferences(
+                SecretValue::of,
+                () -> new ManagedReferences.Known(
+                        catalog.getObject(), inventory.getObject(), versions.getObject(), stores.getObject()));
+        return new Unnumbered(crossings, managed);
     }
 
     @Bean
@@ -179,6 +210,22 @@ class NodeConfiguration {
                     }
                     return method.invoke(store, arguments);
                 });
+    }
+
+    /** The lookups of a login belong to the call that logs in. */
+    private record Unnumbered(Crossings crossings, SecretReferences references) implements SecretReferences {
+
+        @Override
+        public SecretValue resolve(String reference) {
+            return crossings.observe(() -> references.resolve(reference));
+        }
+
+        @Override
+        public List<Supplier<Optional<SecretValue>>> candidates(String reference) {
+            return crossings.observe(() -> references.candidates(reference)).stream()
+                    .<Supplier<Optional<SecretValue>>>map(candidate -> () -> crossings.observe(candidate))
+                    .toList();
+        }
     }
 
     /** Whatever was compiled for tests. */

@@ -114,7 +114,7 @@ class SystemSecretReferencesTest {
     @ParameterizedTest
     @ValueSource(strings = {"${evn:PG_PASSWORD}", "${env:}", "${env:A B}", "${file:relative}", "${PG_PASSWORD}", "${}"})
     void refusesWhatLooksLikeAReferenceButIsNone(String reference) {
-        refuses(reference, "is no reference that Lockstep knows; write ${env:NAME} or ${file:/path}");
+        refuses(reference, "is no reference that Lockstep knows; write ${env:NAME}, ${file:/path} or ${credential:");
     }
 
     @Test

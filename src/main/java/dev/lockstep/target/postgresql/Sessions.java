@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -52,14 +53,33 @@ final class Sessions {
         return new Session(idle.isPresent() ? idle.get() : adminLogin(database, deadline), deadline, kept::keep);
     }
 
-    /** The password is looked up now. */
+    /**
+     * The password is looked up now. That of a managed administrator may be about to change: what was refused is tried
+     * with the next version that it may have.
+     */
     private Connection adminLogin(String database, Deadline deadline) throws SQLException {
         PGSimpleDataSource source = source(database);
-        source.setProperty(PGProperty.LOGIN_TIMEOUT, seconds(Duration.ofMillis(deadline.remainingMillis())));
         source.setOptions(timeouts() + " -c search_path=pg_catalog -c client_min_messages=error");
-        try (SecretValue password = references.resolve(endpoint.password())) {
-            return open(source, endpoint.admin(), password);
+        SQLException refused = null;
+        for (Supplier<Optional<SecretValue>> candidate : references.candidates(endpoint.password())) {
+            Optional<SecretValue> found = candidate.get();
+            if (found.isPresent() && (refused == null || !deadline.isOver())) {
+                source.setProperty(PGProperty.LOGIN_TIMEOUT, seconds(Duration.ofMillis(deadline.remainingMillis())));
+                try (SecretValue password = found.get()) {
+                    return open(source, endpoint.admin(), password);
+                } catch (SQLException e) {
+                    if (Answer.of(e) != Answer.LOGIN_REFUSED) {
+                        throw e;
+                    }
+                    refused = refused == null ? e : refused;
+                }
+            }
         }
+        if (refused == null) {
+            throw new RetryableException(
+                    FailureCode.REFERENCE_UNUSABLE, endpoint + ": no store holds the administrator's password");
+        }
+        throw refused;
     }
 
     /** As an account, to find out whether its secret works. */
