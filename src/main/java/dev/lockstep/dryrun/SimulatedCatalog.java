@@ -96,6 +96,11 @@ record SimulatedCatalog(Credential only) implements Catalog {
     }
 
     @Override
+    public Collection<Credential> configured() {
+        return credentials();
+    }
+
+    @Override
     public boolean configured(CredentialName name) {
         return credential(name).isPresent();
     }

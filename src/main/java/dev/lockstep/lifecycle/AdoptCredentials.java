@@ -11,8 +11,12 @@ import dev.lockstep.port.Inventory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -35,8 +39,13 @@ public class AdoptCredentials {
     private final Consumers consumers;
     private final InitialValue initial;
     private final Clock clock;
-    private final Map<CredentialName, Credential> adopted = new ConcurrentHashMap<>();
-    private final Map<CredentialName, Failed> failed = new ConcurrentHashMap<>();
+    private final Map<CredentialName, Credential> adopted = new HashMap<>();
+    private final Map<CredentialName, Failed> failed = new HashMap<>();
+
+    /** What is still to be adopted of the configuration that was seen last. */
+    private final Map<CredentialName, Credential> left = new LinkedHashMap<>();
+
+    private Collection<Credential> seen = List.of();
 
     AdoptCredentials(Catalog catalog, Inventory inventory, Consumers consumers, InitialValue initial, Clock clock) {
         this.catalog = catalog;
@@ -46,18 +55,43 @@ public class AdoptCredentials {
         this.clock = clock;
     }
 
+    /** Adopts all that can be adopted now, however long it takes. */
+    public void run() {
+        run(Duration.ofDays(1));
+    }
+
     /**
      * Looks only at definitions that changed since the last call; one that cannot be adopted is tried again, ever more
      * seldom, and at once when its definition changes.
+     *
+     * @param most begins with no further one after that; the next call goes on
      */
-    public void run() {
-        for (Credential credential : catalog.credentials()) {
-            if (catalog.configured(credential.name())
-                    && !credential.equals(adopted.get(credential.name()))
-                    && !waits(credential)) {
-                adopt(credential);
+    public synchronized void run(Duration most) {
+        Instant stop = clock.instant().plus(most);
+        look();
+        Iterator<Credential> next = left.values().iterator();
+        while (next.hasNext() && clock.instant().isBefore(stop)) {
+            Credential credential = next.next();
+            if (!waits(credential) && adopt(credential)) {
+                next.remove();
             }
         }
+    }
+
+    /** The configuration is exchanged as a whole, so that its identity tells whether it has changed. */
+    @SuppressWarnings("ReferenceEquality")
+    private void look() {
+        Collection<Credential> now = catalog.configured();
+        if (now == seen) {
+            return;
+        }
+        left.clear();
+        for (Credential credential : now) {
+            if (!credential.equals(adopted.get(credential.name()))) {
+                left.put(credential.name(), credential);
+            }
+        }
+        seen = now;
     }
 
     private boolean waits(Credential credential) {
@@ -67,13 +101,17 @@ public class AdoptCredentials {
                 && clock.instant().isBefore(before.notBefore());
     }
 
-    /** One whose life is over is not brought back by a document that nobody has removed yet. */
-    private void adopt(Credential credential) {
+    /**
+     * One whose life is over is not brought back by a document that nobody has removed yet. Returns whether that was
+     * all.
+     */
+    private boolean adopt(Credential credential) {
         if (inventory
                 .find(credential.name())
                 .filter(entry -> entry.status() == CredentialStatus.DECOMMISSIONED)
                 .isPresent()) {
-            return;
+            later(credential);
+            return false;
         }
         inventory.register(
                 credential.name(),
@@ -84,6 +122,7 @@ public class AdoptCredentials {
             initial.adopt(credential);
             adopted.put(credential.name(), credential);
             failed.remove(credential.name());
+            return true;
         } catch (LockstepException failure) {
             Duration wait = later(credential);
             log.warn(
@@ -91,6 +130,7 @@ public class AdoptCredentials {
                     credential.name(),
                     wait,
                     failure.getMessage());
+            return false;
         }
     }
 

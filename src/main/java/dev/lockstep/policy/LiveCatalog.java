@@ -73,6 +73,11 @@ final class LiveCatalog implements Catalog {
     }
 
     @Override
+    public Collection<Credential> configured() {
+        return snapshot().credentials().values();
+    }
+
+    @Override
     public boolean configured(CredentialName name) {
         return snapshot().credentials().containsKey(name);
     }

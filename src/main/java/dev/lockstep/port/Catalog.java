@@ -27,6 +27,9 @@ public interface Catalog {
      */
     Collection<Credential> relatives(Credential leaked);
 
+    /** Those of the configuration alone; the same object as long as the configuration is the same. */
+    Collection<Credential> configured();
+
     /** Whether the credential stands in the configuration; one that was issued on request does not. */
     boolean configured(CredentialName name);
 

@@ -32,6 +32,11 @@ record FakeCatalog(List<Endpoint> stores) implements Catalog {
     }
 
     @Override
+    public Collection<Credential> configured() {
+        return credentials();
+    }
+
+    @Override
     public boolean configured(CredentialName name) {
         return credential(name).isPresent();
     }

@@ -80,6 +80,11 @@ public final class PaperCatalog implements Catalog {
     }
 
     @Override
+    public Collection<Credential> configured() {
+        return List.copyOf(credentials.values());
+    }
+
+    @Override
     public boolean configured(CredentialName name) {
         return credentials.containsKey(name);
     }
