@@ -1,12 +1,11 @@
 package dev.lockstep.ledger;
 
 import dev.lockstep.domain.Claim;
-import dev.lockstep.domain.Operation;
+import dev.lockstep.port.Dispatch;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,37 +13,30 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Takes operations out of the queue for a worker. */
 final class Claims {
 
-    private static final String ORDER = " ORDER BY o.priority DESC, o.queued_at, o.id";
-
-    private static final String CLAIMABLE = """
+    private static final String FIRST_IN_LINE = """
             SELECT o.id
               FROM operation o
-             WHERE o.status IN ('QUEUED', 'CLAIMED')
-               AND o.priority >= :minimumPriority
+             WHERE o.status = 'QUEUED'
+               AND o.priority = :priority
+               AND o.target = :target
                AND o.not_before <= :now
-               AND (o.lease_until IS NULL OR o.lease_until <= :now)
+             ORDER BY o.status, o.priority DESC, o.target, o.not_before, o.id
+             FETCH FIRST :limit ROWS ONLY
+               FOR UPDATE SKIP LOCKED
             """;
 
     private static final String QUEUED =
             "SELECT o.id FROM operation o WHERE o.id = :operation AND o.status = 'QUEUED' FOR UPDATE";
 
-    private static final String NOT_SHUT = """
-               AND (o.priority >= :emergency
-                    OR NOT EXISTS (SELECT 1 FROM credential c WHERE c.name = o.credential AND c.target IN (:shut)))
-            """;
-
-    private static final String LOCK = ORDER + " FETCH FIRST :limit ROWS ONLY FOR UPDATE SKIP LOCKED";
-
     private static final String CLAIM = """
             UPDATE operation
-               SET lost_runs = CASE status WHEN 'CLAIMED' THEN lost_runs + 1 ELSE lost_runs END,
-                   status = 'CLAIMED',
+               SET status = 'CLAIMED',
                    claim_token = claim_token + 1,
                    lease_until = :leaseUntil
              WHERE id IN (:ids)
             """;
 
-    private static final String CLAIMED = OperationRows.SELECT + " WHERE o.id IN (:ids)" + ORDER;
+    private static final String CLAIMED = OperationRows.SELECT + " WHERE o.id IN (:ids) ORDER BY o.not_before, o.id";
 
     private final JdbcClient jdbc;
 
@@ -53,19 +45,15 @@ final class Claims {
     }
 
     /** Runs in the transaction of its own. */
-    List<Claim> claim(Instant now, int limit, int minimumPriority, Duration lease, Collection<String> shut) {
-        JdbcClient.StatementSpec claimable = jdbc.sql(CLAIMABLE + (shut.isEmpty() ? "" : NOT_SHUT) + LOCK)
+    List<Claim> claim(Dispatch.Line line, int limit, Instant now, Duration lease) {
+        List<Long> ids = jdbc.sql(FIRST_IN_LINE)
+                .param("priority", line.priority())
+                .param("target", line.target())
                 .param("now", Columns.utc(now))
-                .param("minimumPriority", minimumPriority)
-                .param("limit", limit);
-        if (!shut.isEmpty()) {
-            claimable.param("emergency", Operation.EMERGENCY).param("shut", shut);
-        }
-        List<Long> ids = claimable.query(Long.class).list();
-        if (ids.isEmpty()) {
-            return List.of();
-        }
-        return claimed(ids, now, lease);
+                .param("limit", limit)
+                .query(Long.class)
+                .list();
+        return ids.isEmpty() ? List.of() : claimed(ids, now, lease);
     }
 
     /** One operation, as long as it is queued. */

@@ -42,8 +42,8 @@ final class DueOperations {
 
     /** Looks again now that the credential is locked: a request may have been committed in between. */
     private static final String ADD_DUE = OperationRequests.INSERT + """
-            SELECT c.name, c.name, CAST(:process AS VARCHAR(255)), 'QUEUED', CAST(:priority AS INTEGER), 'schedule',
-                   CAST(:reason AS VARCHAR(1000)), CAST(:now AS TIMESTAMP WITH TIME ZONE),
+            SELECT c.name, c.name, c.target, CAST(:process AS VARCHAR(255)), 'QUEUED', CAST(:priority AS INTEGER),
+                   'schedule', CAST(:reason AS VARCHAR(1000)), CAST(:now AS TIMESTAMP WITH TIME ZONE),
                    CAST(:now AS TIMESTAMP WITH TIME ZONE)
               FROM credential c
              WHERE c.name = :credential

@@ -7,7 +7,6 @@ import dev.lockstep.port.Dispatch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,7 +36,8 @@ final class JdbcDispatch implements Dispatch {
 
     private static final String PARK = """
             UPDATE operation
-               SET status = 'QUEUED', not_before = :notBefore, lease_until = NULL, parked = parked + 1
+               SET status = 'QUEUED', not_before = :notBefore, lease_until = NULL, parked = parked + 1,
+                   target = (SELECT c.target FROM credential c WHERE c.name = operation.credential)
              WHERE id = :id
                AND claim_token = :token
                AND status = 'CLAIMED'
@@ -71,7 +71,7 @@ final class JdbcDispatch implements Dispatch {
                AND o.outcome = 'SUPERSEDED'
                AND o.process_instance IS NOT NULL
                AND o.closed_at >= :since
-             ORDER BY o.id DESC
+             ORDER BY o.closed_at DESC, o.id DESC
              FETCH FIRST :limit ROWS ONLY
             """;
 
@@ -105,8 +105,23 @@ final class JdbcDispatch implements Dispatch {
              FETCH FIRST :limit ROWS ONLY
             """;
 
+    /** Those that were called off are told that. */
+    private static final String LAST_LOOKED_AT = """
+            SELECT MAX(id) AS last, COUNT(*) AS many
+              FROM (SELECT o.id
+                      FROM operation o
+                     WHERE o.status = 'RUNNING'
+                       AND NOT o.rollback_requested
+                       AND o.id > :after
+                     ORDER BY o.id
+                     FETCH FIRST :limit ROWS ONLY) AS looked_at
+            """;
+
     private static final String REFRESHED = OperationRows.SELECT + """
              WHERE o.status = 'RUNNING'
+               AND NOT o.rollback_requested
+               AND o.id > :after
+               AND o.id <= :last
                AND EXISTS (SELECT 1
                              FROM credential_version v
                              JOIN consumer c ON c.credential = v.credential
@@ -114,13 +129,13 @@ final class JdbcDispatch implements Dispatch {
                               AND v.stage = 'CURRENT'
                            HAVING COUNT(*) > 0
                               AND COUNT(*) = COUNT(CASE WHEN c.seen_version >= v.version THEN 1 END))
-             ORDER BY o.queued_at, o.id
-             FETCH FIRST :limit ROWS ONLY
+             ORDER BY o.id
             """;
 
     private final JdbcClient jdbc;
     private final Transactions transactions;
     private final Clock clock;
+    private final Lines lines;
     private final Claims claims;
     private final FailureNotes notes;
 
@@ -128,13 +143,20 @@ final class JdbcDispatch implements Dispatch {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.clock = clock;
+        this.lines = new Lines(jdbc);
         this.claims = new Claims(jdbc);
         this.notes = new FailureNotes(jdbc, clock);
     }
 
     @Override
-    public List<Claim> claim(Instant now, int limit, int minimumPriority, Duration lease, Collection<String> shut) {
-        return transactions.own(() -> claims.claim(now, limit, minimumPriority, lease, shut));
+    public List<Line> lines(Instant now, int minimumPriority) {
+        transactions.own(() -> lines.comeBack(now));
+        return Transactions.statement(() -> lines.list(now, minimumPriority));
+    }
+
+    @Override
+    public List<Claim> claim(Line line, int limit, Instant now, Duration lease) {
+        return transactions.own(() -> claims.claim(line, limit, now, lease));
     }
 
     @Override
@@ -221,9 +243,23 @@ final class JdbcDispatch implements Dispatch {
     }
 
     @Override
-    public List<Operation> refreshed(int limit) {
-        return operations(REFRESHED, limit);
+    public Look refreshed(long after, int limit) {
+        return Transactions.statement(() -> {
+            Part part = jdbc.sql(LAST_LOOKED_AT)
+                    .param("after", after)
+                    .param("limit", limit)
+                    .query((row, number) -> new Part(row.getLong("last"), row.getInt("many")))
+                    .single();
+            List<Operation> found = jdbc.sql(REFRESHED)
+                    .param("after", after)
+                    .param("last", part.last())
+                    .query(OperationRows::map)
+                    .list();
+            return new Look(found, part.many() < limit ? 0 : part.last());
+        });
     }
+
+    private record Part(long last, int many) {}
 
     @Override
     public List<Operation> calledOff(int limit) {

@@ -38,6 +38,15 @@ final class JdbcInventory implements Inventory {
                AND (target <> :target OR status = 'UNMANAGED')
             """;
 
+    /** One that was claimed already gets it when it is handed back. */
+    private static final String REFRESH_QUEUED = """
+            UPDATE operation
+               SET target = :target
+             WHERE active_credential = :name
+               AND status = 'QUEUED'
+               AND target <> :target
+            """;
+
     private static final String SCHEDULE = "UPDATE credential SET next_rotation_at = :next WHERE name = :name";
 
     private static final String EXPIRE = "UPDATE credential SET expires_at = :at WHERE name = :name";
@@ -81,10 +90,11 @@ final class JdbcInventory implements Inventory {
     }
 
     private void refresh(CredentialName name, String target) {
-        Transactions.statement(() -> jdbc.sql(REFRESH)
-                .param("name", name.value())
-                .param("target", target)
-                .update());
+        Transactions.statement(() -> retarget(REFRESH, name, target) + retarget(REFRESH_QUEUED, name, target));
+    }
+
+    private int retarget(String sql, CredentialName name, String target) {
+        return jdbc.sql(sql).param("name", name.value()).param("target", target).update();
     }
 
     @Override

@@ -39,7 +39,7 @@ final class JdbcQuarantine implements Quarantine {
 
     private static final String OPEN = OperationRows.SELECT + """
              WHERE o.status = 'RUNNING'
-               AND EXISTS (SELECT 1 FROM quarantine_reader r WHERE r.operation = o.id AND NOT r.answered)
+               AND o.id IN (SELECT r.operation FROM quarantine_reader r WHERE NOT r.answered)
              ORDER BY o.id
              FETCH FIRST :limit ROWS ONLY
             """;

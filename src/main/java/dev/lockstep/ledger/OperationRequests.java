@@ -27,11 +27,13 @@ final class OperationRequests {
     /** Without the values. */
     static final String INSERT = """
             INSERT INTO operation
-                   (credential, active_credential, process, status, priority, requested_by, reason, queued_at, not_before)
+                   (credential, active_credential, target, process, status, priority, requested_by, reason, queued_at,
+                    not_before)
             """;
 
     private static final String ADD = INSERT + """
-            VALUES (:credential, :credential, :process, 'QUEUED', :priority, :requestedBy, :reason, :now, :now)
+            VALUES (:credential, :credential, (SELECT c.target FROM credential c WHERE c.name = :credential), :process,
+                    'QUEUED', :priority, :requestedBy, :reason, :now, :now)
             """;
 
     private static final String ADD_FENCE = "INSERT INTO operation_fence (operation) VALUES (:operation)";

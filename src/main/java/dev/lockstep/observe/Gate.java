@@ -60,6 +60,12 @@ final class Gate {
         permits.release();
     }
 
+    /** How many more may come while {@code underWay} are on their way here or inside. */
+    int room(int underWay) {
+        int most = limits.get().concurrency();
+        return pause.get() != null ? 0 : Math.max(0, most - Math.max(underWay, inside()));
+    }
+
     /** Whether somebody who came now would have to wait. */
     boolean shut() {
         return pause.get() != null || (permits.size() > 0 && permits.availablePermits() <= 0);

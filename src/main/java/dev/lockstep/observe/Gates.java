@@ -70,6 +70,11 @@ final class Gates implements TargetGates {
     }
 
     @Override
+    public int room(String target, int underWay) {
+        return gate(target).room(underWay);
+    }
+
+    @Override
     public Set<String> shut() {
         return gates.entrySet().stream()
                 .filter(gate -> gate.getValue().shut())

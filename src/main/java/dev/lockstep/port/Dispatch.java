@@ -5,7 +5,7 @@ import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.Operation;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,19 +16,41 @@ import java.util.Optional;
 public interface Dispatch {
 
     /**
-     * Claims queued operations that may start now, and claimed ones whose lease is over, highest priority first, in a
-     * transaction of its own.
+     * Operations of one priority that wait for one target.
+     *
+     * @param target its name
+     * @param priority of all of them
+     * @param since when the first of them could have started
+     */
+    record Line(String target, int priority, Instant since) {}
+
+    /**
+     * The lines in which an operation may start now, highest priority first and then the one that has waited longest;
+     * how many operations wait in a line makes no difference to what this costs. Claimed ones whose lease is over are
+     * put back into their lines first.
+     *
+     * @param minimumPriority only lines of at least this priority
+     */
+    List<Line> lines(Instant now, int minimumPriority);
+
+    /**
+     * Claims operations of a line that may start now, those first that have waited longest, in a transaction of its
+     * own; passes those by that somebody else is claiming at this moment.
      *
      * @param limit at most so many
-     * @param minimumPriority only operations of at least this priority
      * @param lease how long the claim holds; longer than all time-outs of a run together
-     * @param shut names of targets whose operations stay where they are, emergencies excepted
      */
-    List<Claim> claim(Instant now, int limit, int minimumPriority, Duration lease, Collection<String> shut);
+    List<Claim> claim(Line line, int limit, Instant now, Duration lease);
 
-    /** Like the other, with every target open. */
+    /** Claims what may start now whatever its target, as far as {@code limit} goes: line by line. */
     default List<Claim> claim(Instant now, int limit, int minimumPriority, Duration lease) {
-        return claim(now, limit, minimumPriority, lease, List.of());
+        List<Claim> claimed = new ArrayList<>();
+        for (Line line : lines(now, minimumPriority)) {
+            if (claimed.size() < limit) {
+                claimed.addAll(claim(line, limit - claimed.size(), now, lease));
+            }
+        }
+        return claimed;
     }
 
     /**
@@ -76,8 +98,20 @@ public interface Dispatch {
      */
     int emergenciesWaiting();
 
-    /** Running operations in which all consumers have read the new version; each may wait for being told. */
-    List<Operation> refreshed(int limit);
+    /**
+     * What was found among some running operations.
+     *
+     * @param last the last of them that was looked at; 0 when there are no more
+     */
+    record Look(List<Operation> found, long last) {}
+
+    /**
+     * Running operations in which all consumers have read the new version; each may wait for being told.
+     *
+     * @param after looks at those with a greater number only, in their order
+     * @param limit looks at so many
+     */
+    Look refreshed(long after, int limit);
 
     /** Running operations that somebody wants to go back, oldest first; each may wait for being told. */
     List<Operation> calledOff(int limit);

@@ -15,6 +15,13 @@ public interface TargetGates {
      */
     void enter(String target, boolean urgent);
 
+    /**
+     * How many more routine operations the target would let through at this moment.
+     *
+     * @param underWay how many of the caller's operations are on their way to it, those included that are there already
+     */
+    int room(String target, int underWay);
+
     /** Targets that would not let routine work through at this moment. */
     Set<String> shut();
 }

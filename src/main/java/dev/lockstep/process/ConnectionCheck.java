@@ -23,9 +23,12 @@ class ConnectionCheck {
 
     /** @throws TooFewConnections when {@code most} connections are not enough for so many threads */
     static void check(int most, int jobThreads) {
-        int needed =
-                2 * (Dispatchers.WORKERS + Dispatchers.EMERGENCY_WORKERS + Dispatchers.INCIDENT_WORKERS + jobThreads)
-                        + OTHERS;
+        int workers = Dispatchers.WORKERS
+                + Dispatchers.STAND_INS
+                + Dispatchers.EMERGENCY_WORKERS
+                + Dispatchers.EMERGENCY_STAND_INS
+                + Dispatchers.INCIDENT_WORKERS;
+        int needed = 2 * (workers + jobThreads) + OTHERS;
         if (most < needed) {
             throw new TooFewConnections(most, needed);
         }

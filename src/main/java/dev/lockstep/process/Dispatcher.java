@@ -1,7 +1,6 @@
 package dev.lockstep.process;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -17,23 +16,19 @@ final class Dispatcher {
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final String name;
-    private final WorkSource source;
-    private final Runnable overflow;
-    private final Semaphore free;
+    private final Foreman foreman;
     private final Semaphore hint = new Semaphore(0);
     private final ExecutorService pool;
     private final Thread loop;
     private volatile boolean running;
 
     /** @param overflow is told when there may be more to claim than this dispatcher has workers for */
-    Dispatcher(String name, int workers, WorkSource source, Runnable overflow) {
+    Dispatcher(String name, Crew crew, WorkSource source, Runnable overflow) {
         this.name = name;
-        this.source = source;
-        this.overflow = overflow;
-        this.free = new Semaphore(workers);
+        this.foreman = new Foreman(crew, source, overflow, this::begin);
         AtomicInteger number = new AtomicInteger();
-        this.pool =
-                Executors.newFixedThreadPool(workers, task -> new Thread(task, name + '-' + number.incrementAndGet()));
+        this.pool = Executors.newFixedThreadPool(
+                crew.most(), task -> new Thread(task, name + '-' + number.incrementAndGet()));
         this.loop = new Thread(this::loop, name);
     }
 
@@ -45,9 +40,7 @@ final class Dispatcher {
     /** There may be something to claim. */
     void wake() {
         hint.release();
-        if (free.availablePermits() == 0) {
-            overflow.run();
-        }
+        foreman.news();
     }
 
     /** Claims no more and waits for the workers; what they leave behind another node takes over by its lease. */
@@ -68,10 +61,7 @@ final class Dispatcher {
         boolean failing = false;
         while (running) {
             try {
-                if (claimedAll()) {
-                    hint.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
-                    hint.drainPermits();
-                }
+                await(foreman.round());
                 failing = false;
             } catch (InterruptedException stopped) {
                 return;
@@ -93,32 +83,20 @@ final class Dispatcher {
         }
     }
 
-    /** Whether there was no more than it had workers for: what comes later is announced by {@link #wake()}. */
-    private boolean claimedAll() throws InterruptedException {
-        free.acquire();
-        int permits = 1 + free.drainPermits();
-        List<Runnable> claimed = List.of();
-        try {
-            claimed = source.claim(permits);
-        } finally {
-            free.release(permits - claimed.size());
-        }
-        claimed.forEach(piece -> pool.execute(() -> work(piece)));
-        if (claimed.size() < permits) {
-            return true;
-        }
-        overflow.run();
-        return false;
+    private void await(Duration most) throws InterruptedException {
+        hint.tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS);
+        hint.drainPermits();
     }
 
-    private void work(Runnable piece) {
-        try {
-            piece.run();
-        } finally {
-            free.release();
-            if (source.passedOver()) {
-                wake();
+    private void begin(WorkSource.Work work, Object worker) {
+        pool.execute(() -> {
+            try {
+                work.task().run();
+            } finally {
+                if (foreman.ends(worker)) {
+                    hint.release();
+                }
             }
-        }
+        });
     }
 }

@@ -22,8 +22,14 @@ class Dispatchers implements SmartLifecycle {
     /** Workers for everything. */
     static final int WORKERS = 8;
 
+    /** Take the place of those that are held up, by a target that hangs most likely. */
+    static final int STAND_INS = 4;
+
     /** Workers for emergencies only. */
     static final int EMERGENCY_WORKERS = 6;
+
+    /** Take the place of those among them that are held up. */
+    static final int EMERGENCY_STAND_INS = 3;
 
     /** Workers that do nothing but begin incidents. */
     static final int INCIDENT_WORKERS = 4;
@@ -42,14 +48,21 @@ class Dispatchers implements SmartLifecycle {
             Clock clock,
             Wake wake) {
         Runnable nobody = () -> {};
-        Dispatcher incident =
-                new Dispatcher("incident", INCIDENT_WORKERS, new IncidentSource(incidents, begin, clock), nobody);
+        FairShares shares = new FairShares(gates);
+        Dispatcher incident = new Dispatcher(
+                "incident",
+                new Crew(INCIDENT_WORKERS, 0, System::nanoTime),
+                new IncidentSource(incidents, begin, clock),
+                nobody);
         Dispatcher any = new Dispatcher(
-                "operations", WORKERS, new OperationSource(Integer.MIN_VALUE, dispatch, run, gates, clock), nobody);
+                "operations",
+                new Crew(WORKERS, STAND_INS, System::nanoTime),
+                new OperationSource(Integer.MIN_VALUE, dispatch, shares, run::run, clock, System::nanoTime),
+                nobody);
         Dispatcher emergency = new Dispatcher(
                 "emergency",
-                EMERGENCY_WORKERS,
-                new OperationSource(Operation.EMERGENCY, dispatch, run, gates, clock),
+                new Crew(EMERGENCY_WORKERS, EMERGENCY_STAND_INS, System::nanoTime),
+                new OperationSource(Operation.EMERGENCY, dispatch, shares, run::run, clock, System::nanoTime),
                 any::wake);
         this.all = List.of(incident, emergency, any);
         wake.register(Wake.Work.INCIDENT, incident::wake);

@@ -3,10 +3,11 @@ package dev.lockstep.process;
 import dev.lockstep.port.IncidentQueue;
 import java.time.Clock;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Incidents whose process has not begun yet. */
 final class IncidentSource implements WorkSource {
+
+    private static final String PLACE = "incidents";
 
     private final IncidentQueue incidents;
     private final IncidentRun run;
@@ -19,9 +20,9 @@ final class IncidentSource implements WorkSource {
     }
 
     @Override
-    public List<Runnable> claim(int most) {
+    public List<Work> claim(int most, Crew.Roll crew) {
         return incidents.claim(clock.instant(), most, IncidentRun.LEASE).stream()
-                .flatMap(claim -> Stream.<Runnable>of(() -> run.run(claim)))
+                .map(claim -> new Work(PLACE, () -> run.run(claim)))
                 .toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.bench;
 
 import dev.lockstep.domain.Claim;
+import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.Outcome;
 import dev.lockstep.lifecycle.ApplyToTarget;
 import dev.lockstep.lifecycle.CloseOperation;
@@ -15,6 +16,7 @@ import dev.lockstep.lifecycle.VerifyVersion;
 import dev.lockstep.port.Dispatch;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +36,9 @@ final class PlainLoop {
     static final int THREADS = 8;
 
     private static final Duration LEASE = Duration.ofSeconds(60);
+
+    /** All that the benchmark asks for waits here. */
+    private static final Dispatch.Line LINE = new Dispatch.Line("postgres", Operation.REQUESTED, Instant.EPOCH);
 
     private final Dispatch dispatch;
     private final Clock clock;
@@ -84,7 +89,7 @@ final class PlainLoop {
 
     private Claim claim() {
         while (true) {
-            List<Claim> claims = dispatch.claim(clock.instant(), 1, Integer.MIN_VALUE, LEASE);
+            List<Claim> claims = dispatch.claim(LINE, 1, clock.instant(), LEASE);
             if (!claims.isEmpty()) {
                 return claims.get(0);
             }

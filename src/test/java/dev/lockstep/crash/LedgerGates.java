@@ -24,6 +24,11 @@ record LedgerGates(Supplier<List<PausedTarget>> paused) implements TargetGates {
     }
 
     @Override
+    public int room(String target, int underWay) {
+        return shut().contains(target) ? 0 : Integer.MAX_VALUE - underWay;
+    }
+
+    @Override
     public Set<String> shut() {
         return paused.get().stream().map(PausedTarget::target).collect(Collectors.toSet());
     }

@@ -30,7 +30,7 @@ class RunningNodeTest {
         Map<String, Object> awake = Map.of(
                 "lockstep.dispatch", "true",
                 "camunda.bpm.job-execution.enabled", "true",
-                "spring.datasource.hikari.maximum-pool-size", "60");
+                "spring.datasource.hikari.maximum-pool-size", "75");
         try (FaultStand stand = new FaultStand(data, awake)) {
             List<Trial> poisoned = trials(stand, 3);
             List<Trial> healthy = trials(stand, 6);
@@ -94,7 +94,7 @@ class RunningNodeTest {
             Trial trial = new Bench(stand.site, stand.node, new Secrets(), "running").prepare(Scenario.IN_PLACE);
             Map<String, Object> settings = new HashMap<>(stand.site.settings("server"));
             settings.putAll(stand.settings());
-            settings.put("spring.datasource.hikari.maximum-pool-size", "60");
+            settings.put("spring.datasource.hikari.maximum-pool-size", "75");
             try (Victim server = Victim.start(
                     Programs.in(data).command(), ServingProcess.class, settings, data.resolve("server.log"))) {
                 server.order(Victim.order(trial, stand.site.database(), 0, Side.BEFORE, stand.node.now()));

@@ -56,16 +56,45 @@ class DispatchTest {
     }
 
     @OnEachDatabase
-    void operations_of_a_shut_target_stay_where_they_are_unless_they_are_emergencies(LedgerStand stand) {
-        Operation routine = queue(stand, "a/b/c/routine", Operation.ROUTINE);
-        Operation urgent = queue(stand, "a/b/c/urgent", Operation.EMERGENCY);
-        stand.ledger.inventory().register(CredentialName.of("a/b/c/other"), "other-db", null);
-        Operation other = stand.ledger.request(CredentialName.of("a/b/c/other"), Operation.ROUTINE);
+    void each_priority_and_target_has_a_line_of_its_own(LedgerStand stand) {
+        queue(stand, "a/b/c/routine", Operation.ROUTINE);
+        queue(stand, "a/b/c/urgent", Operation.EMERGENCY);
+        queue(stand, "a/b/c/many", Operation.ROUTINE);
+        stand.clock.advance(Duration.ofMinutes(-1));
+        Operation other = queue(stand, "a/b/c/other", "other-db", Operation.ROUTINE);
+        stand.clock.advance(Duration.ofHours(2));
+        queue(stand, "a/b/c/later", "third-db", Operation.ROUTINE);
         Dispatch dispatch = stand.ledger.dispatch();
 
-        assertThat(ids(dispatch.claim(NOON, 10, 0, LEASE, List.of("orders-db", "nothing"))))
-                .containsExactly(urgent.id(), other.id());
-        assertThat(ids(dispatch.claim(NOON, 10, 0, LEASE, List.of()))).containsExactly(routine.id());
+        List<Dispatch.Line> lines = dispatch.lines(NOON, 0);
+
+        assertThat(lines)
+                .containsExactly(
+                        new Dispatch.Line("orders-db", Operation.EMERGENCY, NOON),
+                        new Dispatch.Line("other-db", Operation.ROUTINE, NOON.minusSeconds(60)),
+                        new Dispatch.Line("orders-db", Operation.ROUTINE, NOON));
+        assertThat(dispatch.lines(NOON, Operation.REQUESTED)).containsExactly(lines.get(0));
+        assertThat(ids(dispatch.claim(lines.get(1), 10, NOON, LEASE))).containsExactly(other.id());
+        assertThat(dispatch.claim(lines.get(1), 10, NOON, LEASE)).isEmpty();
+        assertThat(dispatch.claim(lines.get(2), 1, NOON, LEASE)).hasSize(1);
+        assertThat(dispatch.claim(lines.get(2), 10, NOON, LEASE)).hasSize(1);
+        assertThat(dispatch.lines(NOON, 0)).containsExactly(lines.get(0));
+    }
+
+    @OnEachDatabase
+    void a_queued_operation_changes_lines_when_its_credential_moves_to_another_target(LedgerStand stand) {
+        queue(stand, "a/b/c/claimed", Operation.ROUTINE);
+        queue(stand, "a/b/c/queued", Operation.ROUTINE);
+        Dispatch dispatch = stand.ledger.dispatch();
+        Claim claim = claimOne(stand);
+
+        stand.ledger.inventory().register(CredentialName.of("a/b/c/claimed"), "new-db", null);
+        stand.ledger.inventory().register(CredentialName.of("a/b/c/queued"), "new-db", null);
+
+        assertThat(dispatch.lines(NOON, 0)).containsExactly(new Dispatch.Line("new-db", Operation.ROUTINE, NOON));
+        dispatch.park(claim, NOON);
+        assertThat(dispatch.claim(dispatch.lines(NOON, 0).get(0), 9, NOON, LEASE))
+                .hasSize(2);
     }
 
     @OnEachDatabase
@@ -282,19 +311,37 @@ class DispatchTest {
         stand.ledger.consumers().seen("shop-web", candidate);
         dispatch.bind(claim, "instance");
         stand.ledger.versions().promote(candidate);
-        assertThat(dispatch.refreshed(10)).isEmpty();
+        assertThat(dispatch.refreshed(0, 10).found()).isEmpty();
 
         stand.ledger.consumers().seen("shop-jobs", candidate);
-        assertThat(dispatch.refreshed(10))
+        assertThat(dispatch.refreshed(0, 10).found())
                 .extracting(Operation::label)
                 .containsExactly(claim.operation().label());
-        assertThat(dispatch.refreshed(0)).isEmpty();
+        assertThat(dispatch.refreshed(claim.operation().id(), 10).found()).isEmpty();
 
         stand.ledger.versions().demote(candidate, null);
-        assertThat(dispatch.refreshed(10)).isEmpty();
+        assertThat(dispatch.refreshed(0, 10).found()).isEmpty();
         stand.ledger.versions().promote(candidate);
         stand.ledger.operations().close(claim.operation().id(), Outcome.ROTATED);
-        assertThat(dispatch.refreshed(10)).isEmpty();
+        assertThat(dispatch.refreshed(0, 10).found()).isEmpty();
+    }
+
+    @OnEachDatabase
+    void running_operations_are_looked_at_in_turn(LedgerStand stand) {
+        for (int i = 0; i < 5; i++) {
+            queue(stand, "a/b/c/app-" + i, Operation.ROUTINE);
+        }
+        Dispatch dispatch = stand.ledger.dispatch();
+        List<Claim> claims = dispatch.claim(NOON, 5, 0, LEASE);
+        claims.forEach(claim -> dispatch.bind(claim, "instance"));
+        List<Long> ids = ids(claims);
+        stand.ledger.operations().requestRollback(ids.get(0));
+
+        Dispatch.Look first = dispatch.refreshed(0, 2);
+        Dispatch.Look second = dispatch.refreshed(first.last(), 2);
+        Dispatch.Look third = dispatch.refreshed(second.last(), 2);
+
+        assertThat(List.of(first.last(), second.last(), third.last())).containsExactly(ids.get(2), ids.get(4), 0L);
     }
 
     @OnEachDatabase
@@ -304,7 +351,7 @@ class DispatchTest {
         stand.ledger.versions().promote(stand.ledger.reserve(claim.operation()).ref());
         stand.ledger.dispatch().bind(claim, "instance");
 
-        assertThat(stand.ledger.dispatch().refreshed(10)).isEmpty();
+        assertThat(stand.ledger.dispatch().refreshed(0, 10).found()).isEmpty();
     }
 
     private static Claim claimOne(LedgerStand stand) {
@@ -316,8 +363,12 @@ class DispatchTest {
     }
 
     private static Operation queue(LedgerStand stand, String name, int priority) {
+        return queue(stand, name, "orders-db", priority);
+    }
+
+    private static Operation queue(LedgerStand stand, String name, String target, int priority) {
         CredentialName credential = CredentialName.of(name);
-        stand.ledger.inventory().register(credential, "orders-db", null);
+        stand.ledger.inventory().register(credential, target, null);
         return stand.ledger.request(credential, priority);
     }
 

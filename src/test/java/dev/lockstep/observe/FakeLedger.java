@@ -15,7 +15,6 @@ import dev.lockstep.domain.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,7 +96,12 @@ class FakeLedger implements FakeLedgerPorts {
     }
 
     @Override
-    public List<Claim> claim(Instant now, int limit, int minimumPriority, Duration lease, Collection<String> shut) {
+    public List<Line> lines(Instant now, int minimumPriority) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Claim> claim(Line line, int limit, Instant now, Duration lease) {
         throw new UnsupportedOperationException();
     }
 
@@ -147,7 +151,7 @@ class FakeLedger implements FakeLedgerPorts {
     }
 
     @Override
-    public List<Operation> refreshed(int limit) {
+    public Look refreshed(long after, int limit) {
         throw new UnsupportedOperationException();
     }
 

@@ -10,7 +10,7 @@ class ConnectionCheckTest {
 
     @Test
     void aPoolWithTwoConnectionsForEachWorkerIsEnough() {
-        assertThatCode(() -> ConnectionCheck.check(57, 8)).doesNotThrowAnyException();
+        assertThatCode(() -> ConnectionCheck.check(71, 8)).doesNotThrowAnyException();
     }
 
     @Test
@@ -21,6 +21,6 @@ class ConnectionCheckTest {
                         refused -> assertThat(new TooFewConnections.Analyzer()
                                         .analyze(refused)
                                         .getAction())
-                                .contains("spring.datasource.hikari.maximum-pool-size to at least 57"));
+                                .contains("spring.datasource.hikari.maximum-pool-size to at least 71"));
     }
 }

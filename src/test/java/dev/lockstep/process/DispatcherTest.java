@@ -20,12 +20,13 @@ class DispatcherTest {
     private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
     private final Semaphore overflown = new Semaphore(0);
     private final CountDownLatch end = new CountDownLatch(1);
-    private final Dispatcher dispatcher = new Dispatcher("test", 2, this::claim, overflown::release);
+    private final Dispatcher dispatcher =
+            new Dispatcher("test", new Crew(2, 0, System::nanoTime), this::claim, overflown::release);
 
-    private List<Runnable> claim(int most) {
-        List<Runnable> claimed = new ArrayList<>();
+    private List<WorkSource.Work> claim(int most, Crew.Roll crew) {
+        List<WorkSource.Work> claimed = new ArrayList<>();
         while (claimed.size() < most && !queue.isEmpty()) {
-            claimed.add(queue.remove());
+            claimed.add(new WorkSource.Work("somewhere", queue.remove()));
         }
         return claimed;
     }

@@ -49,7 +49,7 @@ public final class HandWorker {
 
     /** Tells the instances that wait for consumers which have all moved meanwhile, and what else may have got lost. */
     public void resumeWaiting() {
-        List<Operation> refreshed = dispatch.refreshed(100);
+        List<Operation> refreshed = dispatch.refreshed(0, 100).found();
         refreshed.forEach(messages::consumersRefreshed);
         incidents.resend(100);
     }

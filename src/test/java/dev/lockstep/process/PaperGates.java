@@ -28,6 +28,11 @@ public final class PaperGates implements TargetGates {
     }
 
     @Override
+    public int room(String target, int underWay) {
+        return shut.contains(target) ? 0 : Integer.MAX_VALUE - underWay;
+    }
+
+    @Override
     public Set<String> shut() {
         return Set.copyOf(shut);
     }
