@@ -65,6 +65,23 @@ final class JdbcVersions implements Versions {
                AND erased_at IS NULL
             """;
 
+    private static final String PROVEN_DEAD = """
+            UPDATE credential_version
+               SET proven_dead_at = :now
+             WHERE credential = :credential
+               AND version = :version
+               AND proven_dead_at IS NULL
+               AND stage IN ('RETIRED', 'REVOKED')
+            """;
+
+    private static final String DOUBT = """
+            UPDATE credential_version
+               SET proven_dead_at = NULL
+             WHERE credential = :credential
+               AND version = :version
+               AND proven_dead_at IS NOT NULL
+            """;
+
     private final JdbcClient jdbc;
     private final Transactions transactions;
     private final Clock clock;
@@ -193,13 +210,32 @@ final class JdbcVersions implements Versions {
     }
 
     @Override
+    public List<Version> unproven(CredentialName credential) {
+        return queries.unproven(credential);
+    }
+
+    @Override
     public List<Version> withFingerprint(String fingerprint) {
         return queries.withFingerprint(fingerprint);
     }
 
     @Override
     public void erased(SecretRef ref) {
-        Transactions.statement(() ->
-                about(ERASED, ref).param("now", Columns.utc(clock.instant())).update());
+        stamp(ERASED, ref);
+    }
+
+    @Override
+    public void provenDead(SecretRef ref) {
+        stamp(PROVEN_DEAD, ref);
+    }
+
+    private void stamp(String sql, SecretRef ref) {
+        Transactions.statement(
+                () -> about(sql, ref).param("now", Columns.utc(clock.instant())).update());
+    }
+
+    @Override
+    public void doubt(SecretRef ref) {
+        Transactions.statement(() -> about(DOUBT, ref).update());
     }
 }

@@ -37,6 +37,14 @@ final class VersionQueries {
     private static final String UNERASED =
             SELECT + " WHERE credential = :credential AND erased_at IS NULL ORDER BY version DESC";
 
+    private static final String UNPROVEN = SELECT + """
+             WHERE credential = :credential
+               AND stage = 'REVOKED'
+               AND erased_at IS NULL
+               AND proven_dead_at IS NULL
+             ORDER BY version DESC
+            """;
+
     private static final String SAME_VALUE = SELECT + " WHERE fingerprint = :fingerprint ORDER BY credential, version";
 
     private static final String CANDIDATE = SELECT + """
@@ -61,10 +69,7 @@ final class VersionQueries {
     }
 
     List<Version> list(CredentialName credential) {
-        return Transactions.statement(() -> jdbc.sql(LIST)
-                .param("credential", credential.value())
-                .query(VersionQueries::version)
-                .list());
+        return of(LIST, credential);
     }
 
     List<Version> in(CredentialName credential, Stage stage) {
@@ -84,7 +89,15 @@ final class VersionQueries {
     }
 
     List<Version> unerased(CredentialName credential) {
-        return Transactions.statement(() -> jdbc.sql(UNERASED)
+        return of(UNERASED, credential);
+    }
+
+    List<Version> unproven(CredentialName credential) {
+        return of(UNPROVEN, credential);
+    }
+
+    private List<Version> of(String sql, CredentialName credential) {
+        return Transactions.statement(() -> jdbc.sql(sql)
                 .param("credential", credential.value())
                 .query(VersionQueries::version)
                 .list());

@@ -154,9 +154,12 @@ public class CheckCredential {
                         value -> targets.target(credential.target())
                                 .verifyDead(credential.account(version.principal()), value))
                 .filter(answer -> answer != LoginResult.REFUSED)
-                .map(answer -> new Problem(
-                        FailureCode.STILL_ALIVE,
-                        what(credential, version) + " logs in, although it is " + version.stage()));
+                .map(answer -> {
+                    versions.doubt(version.ref());
+                    return new Problem(
+                            FailureCode.STILL_ALIVE,
+                            what(credential, version) + " logs in, although it is " + version.stage());
+                });
     }
 
     private <T> Optional<T> withValue(Credential credential, Version version, Function<SecretValue, T> use) {

@@ -63,6 +63,7 @@ public class MatchSignal {
         if (signal.fingerprint() != null) {
             for (Version version : versions.withFingerprint(signal.fingerprint())) {
                 matched.putIfAbsent(version.ref().credential(), Affected.Relation.SAME_VALUE);
+                versions.doubt(version.ref());
             }
         }
     }

@@ -42,6 +42,7 @@ public class ProvePreviousDead {
             dead.forEach(version -> prove(work, version));
             return dead;
         });
+        dead.forEach(version -> versions.provenDead(version.ref()));
     }
 
     private void prove(Work work, Version version) {

@@ -4,7 +4,6 @@ import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.LoginResult;
 import dev.lockstep.domain.RetryableException;
 import dev.lockstep.domain.SecretValue;
-import dev.lockstep.domain.Stage;
 import dev.lockstep.domain.Step;
 import dev.lockstep.domain.Version;
 import dev.lockstep.port.Attempts;
@@ -17,7 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Proves by logins that must fail that no revoked version of a credential is accepted any more. */
+/**
+ * Proves by logins that must fail that no revoked version of a credential is accepted any more. What a rotation had
+ * proven dead before is tried again only when the report was about that very value.
+ */
 @Component
 public class ProveRevoked {
 
@@ -49,16 +51,18 @@ public class ProveRevoked {
      */
     public Optional<Instant> run(long operationId) {
         Work work = workbench.of(operationId);
-        List<Version> revoked = versions.unerased(work.credential().name()).stream()
-                .filter(version -> version.stage() == Stage.REVOKED)
-                .toList();
+        List<Version> revoked = versions.unproven(work.credential().name());
         Map<String, String> facts = Map.of("target", work.credential().target());
         fenced.run(work, Step.PROVE_REVOKED, work.calls(Math.max(1, revoked.size())), facts, attempt -> {
             revoked.forEach(version -> prove(work, version));
             return revoked;
         });
         incidents.provenDead(operationId, clock.instant());
-        return attempts.lateChanges(work.credential().name(), operationId);
+        Optional<Instant> late = attempts.lateChanges(work.credential().name(), operationId);
+        if (late.isEmpty()) {
+            revoked.forEach(version -> versions.provenDead(version.ref()));
+        }
+        return late;
     }
 
     private static void prove(Work work, Version version) {

@@ -58,6 +58,18 @@ public interface Versions {
     /** The versions whose values some store may still hold, newest first. */
     List<Version> unerased(CredentialName credential);
 
+    /**
+     * The {@code REVOKED} versions whose values some store may still hold and that nobody has proven dead, newest
+     * first.
+     */
+    List<Version> unproven(CredentialName credential);
+
+    /** Notes that the target has refused the value of a version that is at rest. Idempotent. */
+    void provenDead(SecretRef ref);
+
+    /** Takes {@link #provenDead} back, so that the next proof tries the value again. Idempotent. */
+    void doubt(SecretRef ref);
+
     /** The versions of all credentials that have or had the value with this fingerprint. */
     List<Version> withFingerprint(String fingerprint);
 

@@ -126,6 +126,29 @@ class VersionsTest {
     }
 
     @OnEachDatabase
+    void what_is_proven_dead_needs_no_proof_until_somebody_doubts_it(LedgerStand stand) {
+        Versions versions = stand.ledger.versions();
+        Operation operation = stand.ledger.queued(ORDERS);
+        SecretRef old = stand.ledger.reserve(operation).ref();
+        SecretRef leaked = stand.ledger.reserve(operation).ref();
+        versions.provenDead(old);
+        versions.move(old, Stage.STAGED, Stage.REVOKED);
+        assertThat(versions.unproven(ORDERS))
+                .as("only what is at rest is dead")
+                .extracting(Version::ref)
+                .containsExactly(old);
+
+        versions.provenDead(old);
+        versions.move(leaked, Stage.STAGED, Stage.REVOKED);
+
+        assertThat(versions.unproven(ORDERS)).extracting(Version::ref).containsExactly(leaked);
+        versions.doubt(old);
+        assertThat(versions.unproven(ORDERS)).extracting(Version::ref).containsExactly(leaked, old);
+        versions.erased(old);
+        assertThat(versions.unproven(ORDERS)).extracting(Version::ref).containsExactly(leaked);
+    }
+
+    @OnEachDatabase
     void promotion_makes_the_candidate_current_and_the_current_one_previous(LedgerStand stand) {
         Versions versions = stand.ledger.versions();
         Operation operation = stand.ledger.queued(ORDERS);

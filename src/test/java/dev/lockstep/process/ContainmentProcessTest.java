@@ -67,6 +67,23 @@ class ContainmentProcessTest {
     }
 
     @Test
+    void whatARotationHasProvenDeadIsNotTriedAgain() {
+        Credential credential =
+                stand.adopted(Given.policy().grace(Duration.ZERO).attempts(1));
+        rotation.rotate(credential);
+        assertThat(rotation.stage(credential, 1)).isEqualTo(Stage.RETIRED);
+        rotation.target.fail("apply", 1, RotationStand.DENIED);
+        int before = rotation.target.calls("verifyDead");
+
+        Incident incident = stand.reported(IncidentStand.leaked(credential.name()));
+
+        assertThat(stand.affected(incident, credential).provenDeadAt()).isNotNull();
+        assertThat(rotation.target.calls("verifyDead")).isEqualTo(before + 1);
+        assertThat(rotation.stage(credential, 1)).isEqualTo(Stage.REVOKED);
+        assertThat(rotation.stage(credential, 2)).isEqualTo(Stage.REVOKED);
+    }
+
+    @Test
     void aLeakWithinTheOrganisationIsReplacedFirst() {
         Credential credential = stand.adopted(Given.policy());
         Incident incident = stand.reported(IncidentStand.leakedInside(credential.name()));
