@@ -42,6 +42,12 @@ public record CredentialName(String value) implements Comparable<CredentialName>
         return value.substring(start, value.indexOf('/', start));
     }
 
+    /** The third segment: the kind of system that accepts the credential. */
+    public String system() {
+        int end = value.lastIndexOf('/');
+        return value.substring(value.lastIndexOf('/', end - 1) + 1, end);
+    }
+
     @Override
     public int compareTo(CredentialName other) {
         return value.compareTo(other.value);

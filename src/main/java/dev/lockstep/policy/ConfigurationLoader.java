@@ -9,6 +9,7 @@ import dev.lockstep.domain.TargetLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -52,13 +53,13 @@ final class ConfigurationLoader {
                 read(documents, Kind.TARGET, document -> targetReader.read(document, problems), Endpoint::name);
         SortedMap<String, Endpoint> storeMap =
                 read(documents, Kind.STORE, document -> storeReader.read(document, problems), Endpoint::name);
+        List<Documents.Document> policyDocuments = documents.of(Kind.POLICY);
+        PolicyRules rules = new RulesReader(documents.names(Kind.TARGET), problems).read(policyDocuments);
         CredentialReader credentialReader = new CredentialReader(
-                new CredentialReader.Known(
-                        documents.names(Kind.TARGET),
-                        documents.names(Kind.STORE),
-                        documents.names(Kind.POLICY),
-                        policies),
+                new CredentialReader.Known(documents.names(Kind.TARGET), documents.names(Kind.STORE), policies),
                 new AccountSettingsCheck(schemas, documents.of(Kind.TARGET)),
+                new PolicyChoice(
+                        rules, documents.names(Kind.POLICY), policies.size() == policyDocuments.size(), problems),
                 problems);
         SortedMap<CredentialName, Credential> credentials =
                 read(documents, Kind.CREDENTIAL, credentialReader::read, Credential::name);
@@ -76,7 +77,8 @@ final class ConfigurationLoader {
             document.node().text("name").ifPresent(name -> limits.put(name, read));
         }
         problems.refuseIfAny();
-        return new Snapshot(policies, targetMap, storeMap, credentials, routes, limits);
+        Origins origins = Origins.of(policyDocuments, credentialReader.named());
+        return new Snapshot(policies, targetMap, storeMap, credentials, routes, limits, rules, origins);
     }
 
     private static <K extends Comparable<K>, V> SortedMap<K, V> read(

@@ -20,10 +20,9 @@ final class CredentialReader {
      *
      * @param targets names of the targets, also of refused ones
      * @param stores names of the stores, also of refused ones
-     * @param policyNames names of the policies, also of refused ones
      * @param policies the policies that were accepted
      */
-    record Known(Set<String> targets, Set<String> stores, Set<String> policyNames, Map<String, Policy> policies) {}
+    record Known(Set<String> targets, Set<String> stores, Map<String, Policy> policies) {}
 
     private record Account(String target, String principal) {}
 
@@ -31,12 +30,15 @@ final class CredentialReader {
 
     private final Known known;
     private final AccountSettingsCheck accountSettings;
+    private final PolicyChoice choice;
     private final Problems problems;
     private final Map<Account, Claim> accounts = new HashMap<>();
+    private final Map<CredentialName, Place> named = new HashMap<>();
 
-    CredentialReader(Known known, AccountSettingsCheck accountSettings, Problems problems) {
+    CredentialReader(Known known, AccountSettingsCheck accountSettings, PolicyChoice choice, Problems problems) {
         this.known = known;
         this.accountSettings = accountSettings;
+        this.choice = choice;
         this.problems = problems;
     }
 
@@ -48,16 +50,16 @@ final class CredentialReader {
         Optional<CredentialName> name = fields.at("name").flatMap(this::name);
         fields.at("target").ifPresent(node -> refer(node, "target", known.targets()));
         fields.at("store").ifPresent(node -> refer(node, "store", known.stores()));
-        fields.at("policy").ifPresent(node -> refer(node, "policy", known.policyNames()));
         mirrors(fields);
         fields.at("settings").ifPresent(node -> accountSettings.check(fields.text("target"), node, problems));
         List<Node> principals = principals(fields);
-        Optional<Policy> policy = fields.text("policy")
+        Optional<Policy> policy = choice.of(fields, name)
                 .flatMap(used -> Optional.ofNullable(known.policies().get(used)));
         policy.ifPresent(used -> count(fields, principals, used));
         if (name.isEmpty() || policy.isEmpty() || !read.sound() || problems.reported() > before) {
             return Optional.empty();
         }
+        fields.at("policy").ifPresent(node -> named.put(name.get(), node.place()));
         return Optional.of(new Credential(
                 name.get(),
                 fields.text("owner").orElseThrow(),
@@ -74,6 +76,11 @@ final class CredentialReader {
                 fields.texts(List.of(), "derived-from").stream()
                         .map(CredentialName::of)
                         .collect(Collectors.toSet())));
+    }
+
+    /** Where the credentials read so far name their policy; those that do not are missing. */
+    Map<CredentialName, Place> named() {
+        return named;
     }
 
     private Optional<CredentialName> name(Node node) {

@@ -6,6 +6,7 @@ import dev.lockstep.port.ChannelAdapter;
 import dev.lockstep.port.Channels;
 import dev.lockstep.port.Definitions;
 import dev.lockstep.port.Inventory;
+import dev.lockstep.port.PolicyExplanations;
 import dev.lockstep.port.SecretReferences;
 import dev.lockstep.port.SecretStore;
 import dev.lockstep.port.SecretStores;
@@ -62,6 +63,11 @@ class PolicyConfiguration {
         ConfigurationLoader loader =
                 new ConfigurationLoader(targetAdapters, storeAdapters, channelAdapters, properties.minimumInterval());
         return new LiveCatalog(loader.load(properties.configDir(), clock.instant()), definitions::getObject);
+    }
+
+    @Bean
+    PolicyExplanations policyExplanations(LiveCatalog catalog) {
+        return new ConfiguredExplanations(catalog);
     }
 
     @Bean

@@ -34,11 +34,25 @@ final class Schemas {
 
     /** Reports everything about the node that the schema does not allow; returns whether there was nothing. */
     boolean check(String name, Node node, Problems problems) {
-        Loaded schema = load(name).orElseThrow(() -> new IllegalArgumentException("no schema " + name));
+        Loaded schema = known(name);
         SchemaMessages messages = new SchemaMessages(schema.source(), node, problems);
         List<Error> errors = schema.schema().validate(node.json());
         errors.forEach(messages::add);
         return errors.isEmpty();
+    }
+
+    /** Whether the value follows the schema. */
+    boolean follows(String name, JsonNode value) {
+        return known(name).schema().validate(value).isEmpty();
+    }
+
+    /** The schema itself. */
+    JsonNode source(String name) {
+        return known(name).source();
+    }
+
+    private Loaded known(String name) {
+        return load(name).orElseThrow(() -> new IllegalArgumentException("no schema " + name));
     }
 
     private Optional<Loaded> load(String name) {

@@ -18,7 +18,9 @@ record Snapshot(
         SortedMap<String, Endpoint> stores,
         SortedMap<CredentialName, Credential> credentials,
         SortedMap<String, Route> channels,
-        SortedMap<String, TargetLimits> limits) {
+        SortedMap<String, TargetLimits> limits,
+        PolicyRules rules,
+        Origins origins) {
 
     Snapshot {
         policies = frozen(policies);

@@ -7,6 +7,7 @@ import dev.lockstep.port.Catalog;
 import dev.lockstep.port.Consumers;
 import dev.lockstep.port.Escalations;
 import dev.lockstep.port.Operations;
+import dev.lockstep.port.PolicyExplanations;
 import dev.lockstep.port.Versions;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Duration;
@@ -31,6 +32,7 @@ class CredentialPage {
     private final Operations operations;
     private final OperationViews views;
     private final Catalog catalog;
+    private final PolicyExplanations explanations;
 
     CredentialPage(
             CredentialRows rows,
@@ -38,8 +40,10 @@ class CredentialPage {
             Consumers consumers,
             Operations operations,
             OperationViews views,
-            Catalog catalog) {
+            Catalog catalog,
+            PolicyExplanations explanations) {
         this.rows = rows;
+        this.explanations = explanations;
         this.catalog = catalog;
         this.versions = versions;
         this.consumers = consumers;
@@ -81,6 +85,9 @@ class CredentialPage {
         model.addAttribute("configured", CredentialDetails.Configured.of(row.credential()));
         model.addAttribute("sandbox", row.credential() != null && Drill.allows(row.credential()));
         model.addAttribute("policy", row.policy());
+        model.addAttribute(
+                "explained",
+                explanations.explain(row.name()).map(PolicyLines::of).orElse(null));
         model.addAttribute("grace", grace(row));
         model.addAttribute("expires", Moment.of(row.expiresAt(), now));
         model.addAttribute("status", Labels.text(row.status()));

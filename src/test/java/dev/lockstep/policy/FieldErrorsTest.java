@@ -27,6 +27,10 @@ class FieldErrorsTest {
         return new Mutation("policies/app.yaml", Samples.POLICY, from, to, line, field, says);
     }
 
+    private static Mutation appliesTo(String to, String field, String says) {
+        return policy("rotate: {", "applies-to: " + to + "\nrotate: {", 3, field, says);
+    }
+
     private static Mutation cron(String from, String to, int line, String field, String says) {
         return new Mutation("policies/pair.yaml", Samples.CRON_POLICY, from, to, line, field, says);
     }
@@ -55,6 +59,25 @@ class FieldErrorsTest {
                         3,
                         "process",
                         "'rotation@' is not accepted; expected: the process that rotates"),
+                appliesTo("all", "applies-to", "'all' is not accepted; expected: which credentials it applies to"),
+                appliesTo("7", "applies-to", "is a number"),
+                appliesTo("[]", "applies-to", "has too few entries"),
+                appliesTo("[{}]", "applies-to[0]", "has too few entries; expected: a rule"),
+                appliesTo("[prod]", "applies-to[0]", "is text; expected: a rule"),
+                appliesTo("[{env: prod}]", "applies-to[0].env", "is unknown; did you mean team? known: class"),
+                appliesTo("[{environment: Prod}]", "applies-to[0].environment", "'Prod' is not accepted"),
+                appliesTo("[{environment: []}]", "applies-to[0].environment", "has too few entries"),
+                appliesTo("[{team: [a, A]}]", "applies-to[0].team[1]", "'A' is not accepted"),
+                appliesTo("[{system: 5}]", "applies-to[0].system", "is a number"),
+                appliesTo("[{class: Api Key}]", "applies-to[0].class", "'Api Key' is not accepted"),
+                appliesTo("[{owner: the team}]", "applies-to[0].owner", "'the team' is not accepted"),
+                appliesTo("[{target: order-db}]", "applies-to[0].target", "there is no target 'order-db'"),
+                appliesTo("[{target: [orders-db, x]}]", "applies-to[0].target[1]", "there is no target 'x'"),
+                appliesTo("[{labels: gold}]", "applies-to[0].labels", "is text"),
+                appliesTo("[{labels: {}}]", "applies-to[0].labels", "has too few entries"),
+                appliesTo("[{labels: {tier: {a: b}}}]", "applies-to[0].labels.tier", "is a mapping"),
+                appliesTo("[{labels: {tier: [{}]}}]", "applies-to[0].labels.tier[0]", "is a mapping"),
+                appliesTo("[{labels: {ti er: gold}}]", "applies-to[0].labels.ti er", "is not accepted as a key"),
                 policy("retries: {", "retrys: {", 7, "retrys", "did you mean retries?"),
                 policy("rotate: {every: P30D}\n", "", 1, "rotate", "is missing; add when a credential is due"),
                 policy("rotate: {every: P30D}", "rotate:", 3, "rotate", "is empty; expected: when a credential is due"),

@@ -29,6 +29,7 @@ class DescriptionTest {
                         credential,
                         credential + "/versions",
                         credential + "/operations",
+                        credential + "/policy",
                         credential + "/rotations",
                         credential + "/consumers/{consumer}",
                         credential + "/decommission",
@@ -78,7 +79,7 @@ class DescriptionTest {
         List<JsonNode> routes = new ArrayList<>();
         description.at("/paths").forEach(path -> path.forEach(routes::add));
 
-        assertThat(routes).hasSize(53).allSatisfy(route -> {
+        assertThat(routes).hasSize(54).allSatisfy(route -> {
             assertThat(route.at("/summary").asText()).isNotBlank();
             assertThat(route.at("/responses/400/content").has("application/problem+json"))
                     .isTrue();
