@@ -23,6 +23,7 @@ public final class Given {
 
     private Strategy strategy = Strategy.IN_PLACE;
     private SecretRules rules = new SecretRules.Password(32, ALPHABET, Set.of(), 100);
+    private Schedule schedule = new Schedule.Interval(Duration.ofDays(30));
     private Duration grace = Duration.ofHours(1);
     private Policy.Laggards laggards = Policy.Laggards.WAIT_AND_ESCALATE;
     private int attempts = 3;
@@ -60,6 +61,11 @@ public final class Given {
 
     public Given principal(String principal) {
         principals = List.of(principal);
+        return this;
+    }
+
+    public Given schedule(Schedule wanted) {
+        schedule = wanted;
         return this;
     }
 
@@ -173,7 +179,7 @@ public final class Given {
     public Policy rules() {
         return new Policy(
                 "test",
-                new Schedule.Interval(Duration.ofDays(30)),
+                schedule,
                 strategy,
                 rules,
                 new Policy.Grace(grace, laggards),
