@@ -1,5 +1,6 @@
 package dev.lockstep.process.engine;
 
+import dev.lockstep.domain.LockstepException;
 import java.util.function.Predicate;
 import org.camunda.bpm.engine.ParseException;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -11,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets the engine log what it refuses, and tells its caller with a sentence, in one line; it would take that for an
- * error of the server. Everything else it logs with its stack.
+ * error of the server. Of failures that Lockstep has an answer to it keeps silent. Everything else it logs with its
+ * stack.
  */
 public final class ToldRefusals extends CommandContextFactory {
 
@@ -43,8 +45,18 @@ public final class ToldRefusals extends CommandContextFactory {
 
             @Override
             protected boolean shouldLogFine(Throwable failure) {
-                return told.test(failure) || super.shouldLogFine(failure);
+                return told.test(failure) || hasAnswer(failure) || super.shouldLogFine(failure);
             }
         };
+    }
+
+    /** Whoever runs an operation knows what to do about these and says so: a shut gate, a step to be tried again. */
+    private static boolean hasAnswer(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof LockstepException) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -3,9 +3,13 @@ package dev.lockstep.process.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.domain.FailureCode;
+import dev.lockstep.domain.RetryableException;
 import dev.lockstep.process.engine.rules.Models;
 import org.camunda.bpm.engine.ParseException;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -35,6 +39,20 @@ class ToldRefusalsTest {
                 .asString()
                 .contains("INFO", "Refused: 'bad.bpmn' is refused", "Java classes may not be named");
         assertThat(output.getAll()).doesNotContain("ERROR", "\tat ");
+    }
+
+    @Test
+    void a_failure_that_has_an_answer_is_left_to_whoever_gives_it(CapturedOutput output) {
+        ProcessEngineConfigurationImpl configuration =
+                (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
+
+        assertThatThrownBy(() -> configuration.getCommandExecutorTxRequired().execute(context -> {
+                    throw new ProcessEngineException(
+                            new RetryableException(FailureCode.TARGET_PAUSED, "target orders-db is down"));
+                }))
+                .hasMessageContaining("orders-db is down");
+
+        assertThat(output.getAll()).doesNotContain("orders-db", "ERROR", "\tat ");
     }
 
     @Test
