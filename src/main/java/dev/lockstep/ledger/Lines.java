@@ -9,39 +9,39 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The lines in which operations wait: one for each priority and target. */
 final class Lines {
 
-    /**
-     * Jumps through the index from line to line, and so costs as much as there are lines, not operations. The sorting
-     * begins with what is the same in all rows, or H2 does not see that the index has that order already.
-     */
+    private static final String SAME_PRIORITY = """
+            SELECT o.target
+              FROM operation o
+             WHERE o.status = 'QUEUED'
+               AND o.priority = line.priority
+               AND o.target > line.target
+            """;
+
+    private static final String LOWER_PRIORITY = """
+              FROM operation o
+             WHERE o.status = 'QUEUED'
+               AND o.priority >= :minimumPriority
+               AND o.priority < line.priority
+            """;
+
+    /** Begins with what is the same in all rows, or H2 does not see that the index has this order already. */
+    private static final String FIRST = " ORDER BY o.status, o.priority DESC, o.target FETCH FIRST 1 ROW ONLY";
+
+    /** Jumps through the index from line to line, and so costs as much as there are lines, not operations. */
     private static final String LIST = """
             WITH RECURSIVE line (priority, target) AS (
                 SELECT o.priority, o.target
                   FROM operation o
-                 WHERE o.id = (SELECT l.id
-                                 FROM operation l
-                                WHERE l.status = 'QUEUED'
-                                  AND l.priority >= :minimumPriority
-                                ORDER BY l.status, l.priority DESC, l.target
-                                FETCH FIRST 1 ROW ONLY)
+                 WHERE o.id = (SELECT o.id
+                                 FROM operation o
+                                WHERE o.status = 'QUEUED'
+                                  AND o.priority >= :minimumPriority
+                                %1$s)
                  UNION ALL
-                SELECT o.priority, o.target
+                SELECT CASE WHEN (%2$s %1$s) IS NULL THEN (SELECT o.priority %3$s %1$s) ELSE line.priority END,
+                       COALESCE((%2$s %1$s), (SELECT o.target %3$s %1$s))
                   FROM line
-                  JOIN operation o
-                    ON o.id = COALESCE(
-                        (SELECT l.id
-                           FROM operation l
-                          WHERE l.status = 'QUEUED'
-                            AND l.priority = line.priority
-                            AND l.target > line.target
-                          ORDER BY l.status, l.priority DESC, l.target
-                          FETCH FIRST 1 ROW ONLY),
-                        (SELECT l.id
-                           FROM operation l
-                          WHERE l.status = 'QUEUED'
-                            AND l.priority >= :minimumPriority
-                            AND l.priority < line.priority
-                          ORDER BY l.status, l.priority DESC, l.target
-                          FETCH FIRST 1 ROW ONLY))
+                 WHERE line.target IS NOT NULL
             )
             SELECT line.priority, line.target,
                    (SELECT o.not_before
@@ -52,7 +52,8 @@ final class Lines {
                      ORDER BY o.status, o.priority DESC, o.target, o.not_before
                      FETCH FIRST 1 ROW ONLY) AS since
               FROM line
-            """;
+             WHERE line.target IS NOT NULL
+            """.formatted(FIRST, SAME_PRIORITY, LOWER_PRIORITY);
 
     /** Their workers are dead, unless they hold the lock. */
     private static final String LEASE_OVER = """

@@ -16,6 +16,9 @@ final class OperationSource implements WorkSource {
     /** What was seen is good for so many times as long as it took to look: looking never takes more than its share. */
     private static final int LOOK_SHARE = 50;
 
+    /** But never for longer: others may have come. */
+    private static final long GOOD_NANOS = 250_000_000;
+
     private final int minimumPriority;
     private final Dispatch dispatch;
     private final FairShares shares;
@@ -45,16 +48,24 @@ final class OperationSource implements WorkSource {
         this.goodUntil = nanos.getAsLong();
     }
 
+    /** What has been claimed is run also when claiming more fails; the next claim meets that failure again. */
     @Override
     public List<Work> claim(int most, Crew.Roll crew) {
-        boolean seen = nanos.getAsLong() - goodUntil < 0;
-        if (!seen) {
-            look();
-        }
-        List<Work> taken = take(most, crew);
-        if (seen && taken.size() < most) {
-            look();
-            taken.addAll(take(most - taken.size(), crew.with(taken)));
+        List<Work> taken = new ArrayList<>();
+        try {
+            boolean seen = nanos.getAsLong() - goodUntil < 0;
+            if (!seen) {
+                look();
+            }
+            take(most, crew, taken);
+            if (seen && taken.size() < most) {
+                look();
+                take(most, crew, taken);
+            }
+        } catch (RuntimeException failure) {
+            if (taken.isEmpty()) {
+                throw failure;
+            }
         }
         leftBehind = !lines.isEmpty();
         return taken;
@@ -64,18 +75,16 @@ final class OperationSource implements WorkSource {
         long before = nanos.getAsLong();
         lines = new ArrayList<>(dispatch.lines(clock.instant(), minimumPriority));
         long after = nanos.getAsLong();
-        goodUntil = after + LOOK_SHARE * (after - before);
+        goodUntil = after + Math.min(GOOD_NANOS, LOOK_SHARE * (after - before));
     }
 
     /** Shares out anew what a line that turned out to be short has left. */
-    private List<Work> take(int most, Crew.Roll crew) {
-        List<Work> taken = new ArrayList<>();
+    private void take(int most, Crew.Roll crew, List<Work> taken) {
         Map<Line, Integer> shares;
         do {
             shares = this.shares.among(lines, most - taken.size(), crew.with(taken));
             shares.forEach((line, share) -> taken.addAll(take(line, share)));
         } while (!shares.isEmpty());
-        return taken;
     }
 
     private List<Work> take(Line line, int share) {
