@@ -11,7 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -23,6 +25,18 @@ final class JdbcInventory implements Inventory {
     private static final String SELECT = """
             SELECT name, status, target, next_rotation_at, expires_at, last_rotated_at, last_outcome, last_failure
               FROM credential
+            """;
+
+    /** Reads the index of due times only. */
+    private static final String COUNTS = "SELECT status, COUNT(*) AS many FROM credential GROUP BY status";
+
+    private static final String FIRST_DUE = """
+            SELECT next_rotation_at
+              FROM credential
+             WHERE status = 'ACTIVE'
+               AND next_rotation_at IS NOT NULL
+             ORDER BY next_rotation_at
+             FETCH FIRST 1 ROW ONLY
             """;
 
     private static final String ADD = """
@@ -102,6 +116,24 @@ final class JdbcInventory implements Inventory {
         return Transactions.statement(() -> jdbc.sql(SELECT + " WHERE name = :name")
                 .param("name", name.value())
                 .query(JdbcInventory::entry)
+                .optional());
+    }
+
+    @Override
+    public Map<CredentialStatus, Long> counts() {
+        Map<CredentialStatus, Long> counts = new EnumMap<>(CredentialStatus.class);
+        Transactions.statement(() -> jdbc.sql(COUNTS)
+                        .query((row, number) -> Map.entry(
+                                CredentialStatus.valueOf(row.getString("status")), row.getLong("many")))
+                        .list())
+                .forEach(count -> counts.put(count.getKey(), count.getValue()));
+        return counts;
+    }
+
+    @Override
+    public Optional<Instant> firstDue() {
+        return Transactions.statement(() -> jdbc.sql(FIRST_DUE)
+                .query((row, number) -> Columns.instant(row, "next_rotation_at"))
                 .optional());
     }
 

@@ -1,7 +1,6 @@
 package dev.lockstep.observe;
 
 import dev.lockstep.domain.CredentialStatus;
-import dev.lockstep.domain.InventoryEntry;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.OperationStatus;
 import dev.lockstep.port.Dispatch;
@@ -12,7 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Optional;
 
 /** What gauges and health know of the ledger, read at most every few seconds however often somebody asks. */
 final class LedgerSnapshot {
@@ -26,13 +26,15 @@ final class LedgerSnapshot {
     private final Clock clock;
     private final Remembered<List<Operation>> active;
     private final Remembered<Integer> backlog;
-    private final Remembered<List<InventoryEntry>> inventory;
+    private final Remembered<Map<CredentialStatus, Long>> credentials;
+    private final Remembered<Optional<Instant>> firstDue;
 
     LedgerSnapshot(Operations operations, Dispatch dispatch, Inventory inventory, Clock clock) {
         this.clock = clock;
         this.active = new Remembered<>(() -> operations.active(MOST_OPERATIONS), OPERATIONS_GOOD_FOR, clock);
         this.backlog = new Remembered<>(dispatch::backlog, OPERATIONS_GOOD_FOR, clock);
-        this.inventory = new Remembered<>(inventory::list, INVENTORY_GOOD_FOR, clock);
+        this.credentials = new Remembered<>(inventory::counts, INVENTORY_GOOD_FOR, clock);
+        this.firstDue = new Remembered<>(inventory::firstDue, OPERATIONS_GOOD_FOR, clock);
     }
 
     /** How many operations wait to be claimed. */
@@ -62,18 +64,12 @@ final class LedgerSnapshot {
 
     /** How many credentials have a status. */
     long credentials(CredentialStatus status) {
-        return inventory.value().stream()
-                .filter(entry -> entry.status() == status)
-                .count();
+        return credentials.value().getOrDefault(status, 0L);
     }
 
     /** How long the credential that is overdue longest has been due. */
     Duration mostOverdue() {
-        return longestSince(inventory.value().stream()
-                .filter(entry -> entry.status() == CredentialStatus.ACTIVE)
-                .map(InventoryEntry::nextRotationAt)
-                .filter(Objects::nonNull)
-                .toList());
+        return longestSince(firstDue.value().stream().toList());
     }
 
     private Duration longestSince(Collection<Instant> moments) {

@@ -5,6 +5,7 @@ import dev.lockstep.domain.CredentialStatus;
 import dev.lockstep.domain.InventoryEntry;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,12 @@ public interface Inventory {
 
     /** One credential; empty when unknown. */
     Optional<InventoryEntry> find(CredentialName name);
+
+    /** How many credentials have each status; of those that none has nothing is said. */
+    Map<CredentialStatus, Long> counts();
+
+    /** When the active credential that is due first is, or was; empty when none is on the schedule. */
+    Optional<Instant> firstDue();
 
     /** All credentials, in the order of their names. */
     List<InventoryEntry> list();

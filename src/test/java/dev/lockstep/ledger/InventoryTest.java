@@ -12,8 +12,26 @@ import dev.lockstep.domain.InventoryEntry;
 import dev.lockstep.port.Inventory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 class InventoryTest {
+
+    @OnEachDatabase
+    void credentials_are_counted_by_status_and_the_one_due_first_is_known(LedgerStand stand) {
+        Inventory all = stand.ledger.inventory();
+        assertThat(all.counts()).isEmpty();
+        assertThat(all.firstDue()).isEmpty();
+        stand.ledger.known(ORDERS);
+        stand.ledger.known(BILLING);
+        stand.ledger.known(CredentialName.of("a/b/c/third"));
+        all.schedule(ORDERS, NOON);
+        all.schedule(BILLING, NOON.minusSeconds(9));
+        all.mark(BILLING, CredentialStatus.CONTAINED);
+
+        assertThat(all.counts())
+                .isEqualTo(Map.of(CredentialStatus.ACTIVE, 2L, CredentialStatus.CONTAINED, 1L));
+        assertThat(all.firstDue()).contains(NOON);
+    }
 
     @OnEachDatabase
     void a_registered_credential_is_active_and_due_when_it_was_said_to_be(LedgerStand stand) {

@@ -153,6 +153,11 @@ class LookUpCostTest {
         assertThat(reading(50, dispatch::emergenciesWaiting)).isZero();
     }
 
+    @Test
+    void theOneThatIsDueFirstIsLookedUp() {
+        assertThat(reading(10, () -> stand.ledger.inventory().firstDue())).isPresent();
+    }
+
     /** What the work finds, provided that it reads no table as a whole and only so many rows by index. */
     private static <T> T reading(int most, Supplier<T> work) {
         return new TransactionTemplate(stand.ledger.database().transactions()).execute(status -> {

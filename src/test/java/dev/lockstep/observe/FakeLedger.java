@@ -17,7 +17,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A ledger in memory with as much behaviour as meters and traces can see. */
@@ -55,6 +57,20 @@ class FakeLedger implements FakeLedgerPorts {
     @Override
     public int emergenciesWaiting() {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<CredentialStatus, Long> counts() {
+        return entries.stream().collect(Collectors.groupingBy(InventoryEntry::status, Collectors.counting()));
+    }
+
+    @Override
+    public Optional<Instant> firstDue() {
+        return entries.stream()
+                .filter(entry -> entry.status() == CredentialStatus.ACTIVE)
+                .map(InventoryEntry::nextRotationAt)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo);
     }
 
     @Override
