@@ -1,5 +1,6 @@
 package dev.lockstep.bench;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
@@ -31,8 +32,8 @@ final class Report {
      */
     static void write(String name, Map<String, ?> measured, String text) {
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("machine", machine());
         all.putAll(measured);
+        all.put("machine", machine());
         try {
             Files.createDirectories(REPORTS);
             JSON.writeValue(REPORTS.resolve("bench-" + name + ".json").toFile(), all);
@@ -43,6 +44,23 @@ final class Report {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Like {@link #write}, as one part of a report that others write parts of too; leaves theirs as they are. */
+    static void add(String name, String part, Map<String, ?> measured, String text) {
+        Path file = REPORTS.resolve("bench-" + name + ".json");
+        Map<String, Object> all = new LinkedHashMap<>();
+        try {
+            if (Files.exists(file)) {
+                all.putAll(JSON.readValue(file.toFile(), new TypeReference<Map<String, Object>>() {}));
+            }
+            Files.createDirectories(REPORTS);
+            Files.writeString(REPORTS.resolve("bench-" + name + "-" + part + ".md"), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        all.put(part, measured);
+        write(name, all, "");
     }
 
     private static List<String> texts() throws IOException {
