@@ -59,8 +59,12 @@ class ArchitectureTest {
             arrows("generate", "domain", "port").because("how a secret is made does not depend on what it is for");
 
     @ArchTest
-    static final ArchRule probes_know_ports =
-            arrows("probe", "domain", "port").because("who asks for the health of consumers changes nothing");
+    static final ArchRule probes_know_ports = arrows("probe", "domain", "port", "outbound")
+            .because("who asks for the health of consumers changes nothing");
+
+    @ArchTest
+    static final ArchRule connections_are_made_in_one_way =
+            arrows("outbound", "domain").because("where Lockstep may connect to is decided in one place");
 
     @ArchTest
     static final ArchRule stores_know_ports =
@@ -68,7 +72,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule targets_know_ports =
-            arrows("target", "domain", "port").because("adding a target must not touch anything else");
+            arrows("target", "domain", "port", "outbound").because("adding a target must not touch anything else");
 
     @ArchTest
     static final ArchRule ledger_knows_ports =
@@ -92,7 +96,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule notify_knows_ports =
-            arrows("notify", "domain", "port").because("adding a channel must not touch anything else");
+            arrows("notify", "domain", "port", "outbound").because("adding a channel must not touch anything else");
 
     @ArchTest
     static final ArchRule web_knows_ports =
@@ -121,6 +125,7 @@ class ArchitectureTest {
                     "process",
                     "generate",
                     "probe",
+                    "outbound",
                     "store",
                     "target",
                     "ledger",

@@ -47,6 +47,7 @@ public final class DemoApplication {
                 "--lockstep.config-dir=" + files.path("config"),
                 "--lockstep.generate-kek=true",
                 "--lockstep.minimum-interval=PT10S",
+                "--lockstep.outbound.allow=loopback",
                 "--lockstep.access.print-initial-login=true");
     }
 

@@ -1,7 +1,10 @@
 package dev.lockstep.notify;
 
+import dev.lockstep.domain.OutboundRules;
 import dev.lockstep.notify.email.EmailChannelAdapter;
 import dev.lockstep.notify.webhook.WebhookChannelAdapter;
+import dev.lockstep.outbound.OutboundConfiguration;
+import dev.lockstep.outbound.OutboundHttp;
 import dev.lockstep.port.AuditTrail;
 import dev.lockstep.port.ChannelAdapter;
 import dev.lockstep.port.Channels;
@@ -17,23 +20,26 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Wires the notifier, the sender and the channels that there are. */
 @Configuration(proxyBeanMethods = false)
+@Import(OutboundConfiguration.class)
 class NotifyConfiguration {
 
     private final Semaphore hint = new Semaphore(0);
 
     @Bean
-    ChannelAdapter emailChannelAdapter(SecretReferences references) {
-        return new EmailChannelAdapter(references);
+    ChannelAdapter emailChannelAdapter(SecretReferences references, OutboundRules outbound) {
+        return new EmailChannelAdapter(references, outbound);
     }
 
     @Bean
-    ChannelAdapter webhookChannelAdapter(SecretReferences references, Clock clock) {
-        return new WebhookChannelAdapter(references, clock);
+    ChannelAdapter webhookChannelAdapter(
+            SecretReferences references, Clock clock, OutboundRules outbound, OutboundHttp http) {
+        return new WebhookChannelAdapter(references, clock, outbound, http);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.lockstep.policy;
 
 import dev.lockstep.domain.Canary;
+import dev.lockstep.domain.OutboundRules;
 import dev.lockstep.domain.Strategy;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -21,7 +22,7 @@ final class CanaryReader {
     private CanaryReader() {}
 
     /** What the document says; empty when it says nothing or anything about it was refused. */
-    static Optional<Canary> read(Fields policy, Optional<Strategy> strategy) {
+    static Optional<Canary> read(Fields policy, Optional<Strategy> strategy, OutboundRules outbound) {
         Optional<Node> node = policy.at("canary");
         if (node.isEmpty()) {
             return Optional.empty();
@@ -35,7 +36,7 @@ final class CanaryReader {
                             "use the strategy alternating or overlap, or leave canary out");
         }
         List<Canary.Wave> waves = waves(policy);
-        Optional<Canary.Probe> health = policy.at("canary", "health").flatMap(probe -> probe(policy, probe));
+        Optional<Canary.Probe> health = policy.at("canary", "health").flatMap(probe -> probe(policy, probe, outbound));
         return policy.problems().reported() == before && !waves.isEmpty()
                 ? Optional.of(new Canary(waves, health))
                 : Optional.empty();
@@ -64,11 +65,12 @@ final class CanaryReader {
         return waves;
     }
 
-    private static Optional<Canary.Probe> probe(Fields policy, Node node) {
+    private static Optional<Canary.Probe> probe(Fields policy, Node node, OutboundRules outbound) {
         Optional<Node> page = node.at("http");
         Node address = page.or(() -> node.at("prometheus", "url")).orElse(node);
         String query = node.text("prometheus", "query").orElse("");
         return url(policy, address)
+                .filter(url -> mayBeAsked(policy, address, url, outbound))
                 .map(url -> new Canary.Probe(page.isPresent() ? Canary.Kind.HTTP : Canary.Kind.PROMETHEUS, url, query));
     }
 
@@ -90,5 +92,13 @@ final class CanaryReader {
                         Echo.of(node) + " is no address that can be asked",
                         "write http:// or https:// with a host, and no user or password");
         return Optional.empty();
+    }
+
+    /** A name is looked up when it is asked, and checked again then. */
+    private static boolean mayBeAsked(Fields policy, Node node, URI url, OutboundRules outbound) {
+        Optional<String> why = outbound.objectionToHost(url.getHost());
+        why.ifPresent(words ->
+                policy.problems().add(node, "its host " + words, "write the address of a page that Lockstep may ask"));
+        return why.isEmpty();
     }
 }

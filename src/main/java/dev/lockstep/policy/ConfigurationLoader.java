@@ -3,6 +3,7 @@ package dev.lockstep.policy;
 import dev.lockstep.domain.Credential;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Endpoint;
+import dev.lockstep.domain.OutboundRules;
 import dev.lockstep.domain.Policy;
 import dev.lockstep.domain.Route;
 import dev.lockstep.domain.TargetLimits;
@@ -22,9 +23,22 @@ final class ConfigurationLoader {
     private final Adapters<?> stores;
     private final Adapters<?> channels;
     private final Duration minimumInterval;
+    private final OutboundRules outbound;
     private final Schemas schemas = new Schemas();
 
+    /** With no address allowed that is not allowed everywhere. */
     ConfigurationLoader(Adapters<?> targets, Adapters<?> stores, Adapters<?> channels, Duration minimumInterval) {
+        this(targets, stores, channels, minimumInterval, OutboundRules.STANDARD);
+    }
+
+    /** @param outbound which addresses documents may name */
+    ConfigurationLoader(
+            Adapters<?> targets,
+            Adapters<?> stores,
+            Adapters<?> channels,
+            Duration minimumInterval,
+            OutboundRules outbound) {
+        this.outbound = outbound;
         this.targets = targets;
         this.stores = stores;
         this.channels = channels;
@@ -39,12 +53,27 @@ final class ConfigurationLoader {
      * @throws ConfigurationErrors with everything that is wrong
      */
     Snapshot load(String directory, Instant now) {
+        return load(directory, now, List.of());
+    }
+
+    /** What is wrong with the files, and with documents that stand in none of them yet. */
+    List<ConfigurationError> refusals(String directory, Instant now, List<Node> more) {
+        try {
+            load(directory, now, more);
+            return List.of();
+        } catch (ConfigurationErrors refused) {
+            return refused.errors();
+        }
+    }
+
+    private Snapshot load(String directory, Instant now, List<Node> more) {
         Problems problems = new Problems();
         Documents documents = new Documents(schemas, problems);
         for (Path file : SourceFiles.in(directory, problems)) {
             YamlReader.read(file, file.toString(), problems).forEach(documents::add);
         }
-        PolicyReader policyReader = new PolicyReader(minimumInterval, now);
+        more.forEach(documents::add);
+        PolicyReader policyReader = new PolicyReader(minimumInterval, now, outbound);
         EndpointReader targetReader = new EndpointReader(targets, schemas);
         EndpointReader storeReader = new EndpointReader(stores, schemas);
         SortedMap<String, Policy> policies =

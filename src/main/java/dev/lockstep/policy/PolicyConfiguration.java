@@ -1,5 +1,6 @@
 package dev.lockstep.policy;
 
+import dev.lockstep.domain.OutboundRules;
 import dev.lockstep.port.Catalog;
 import dev.lockstep.port.Channel;
 import dev.lockstep.port.ChannelAdapter;
@@ -7,6 +8,7 @@ import dev.lockstep.port.Channels;
 import dev.lockstep.port.Definitions;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.PolicyExplanations;
+import dev.lockstep.port.InventoryFiles;
 import dev.lockstep.port.SecretReferences;
 import dev.lockstep.port.SecretStore;
 import dev.lockstep.port.SecretStores;
@@ -53,16 +55,41 @@ class PolicyConfiguration {
     }
 
     @Bean
-    LiveCatalog catalog(
+    ConfigurationLoader configurationLoader(
             Adapters<Target> targetAdapters,
             Adapters<SecretStore> storeAdapters,
             Adapters<Channel> channelAdapters,
             PolicyProperties properties,
+            ObjectProvider<OutboundRules> outbound) {
+        return new ConfigurationLoader(
+                targetAdapters,
+                storeAdapters,
+                channelAdapters,
+                properties.minimumInterval(),
+                outbound.getIfAvailable(() -> OutboundRules.STANDARD));
+    }
+
+    @Bean
+    LiveCatalog catalog(
+            ConfigurationLoader configurationLoader,
+            PolicyProperties properties,
             ObjectProvider<Definitions> definitions,
             Clock clock) {
-        ConfigurationLoader loader =
-                new ConfigurationLoader(targetAdapters, storeAdapters, channelAdapters, properties.minimumInterval());
-        return new LiveCatalog(loader.load(properties.configDir(), clock.instant()), definitions::getObject);
+        Snapshot snapshot = configurationLoader.load(properties.configDir(), clock.instant());
+        return new LiveCatalog(snapshot, definitions::getObject);
+    }
+
+    @Bean
+    InventoryFiles inventoryFiles(
+            ConfigurationLoader configurationLoader,
+            PolicyProperties properties,
+            LiveCatalog catalog,
+            ObjectProvider<Inventory> inventory,
+            Clock clock) {
+        return new ImportedInventory(
+                more -> configurationLoader.refusals(properties.configDir(), clock.instant(), more),
+                catalog,
+                () -> inventory.getObject().list());
     }
 
     @Bean

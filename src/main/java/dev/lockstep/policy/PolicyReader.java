@@ -1,6 +1,7 @@
 package dev.lockstep.policy;
 
 import dev.lockstep.domain.Canary;
+import dev.lockstep.domain.OutboundRules;
 import dev.lockstep.domain.Policy;
 import dev.lockstep.domain.Policy.Laggards;
 import dev.lockstep.domain.ProcessPin;
@@ -22,9 +23,11 @@ final class PolicyReader {
 
     private final ScheduleReader schedules;
     private final RetriesReader retries = new RetriesReader();
+    private final OutboundRules outbound;
 
-    PolicyReader(Duration minimumInterval, Instant now) {
+    PolicyReader(Duration minimumInterval, Instant now, OutboundRules outbound) {
         this.schedules = new ScheduleReader(minimumInterval, now);
+        this.outbound = outbound;
     }
 
     /** The policy; empty when anything about it was refused. */
@@ -46,7 +49,7 @@ final class PolicyReader {
         Duration approvalWithin = deadline(fields, "approval", "within");
         Optional<Policy.Approval> approval =
                 fields.text("approval", "group").map(group -> new Policy.Approval(group, approvalWithin));
-        Optional<Canary> canary = CanaryReader.read(fields, strategy);
+        Optional<Canary> canary = CanaryReader.read(fields, strategy, outbound);
         Optional<Policy.Issuance> issuance = document.sound() ? LifeReader.issuance(fields) : Optional.empty();
         Policy.Decommission decommission = LifeReader.decommission(fields);
         boolean whole = document.sound()

@@ -2,6 +2,7 @@ package dev.lockstep.policy;
 
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Collects what is wrong with the configuration; keeps the first problem of each field. */
@@ -31,6 +32,11 @@ final class Problems {
     /** How often something was reported so far, also what was known already. */
     int reported() {
         return reported;
+    }
+
+    /** What was added, in the order of files and lines. */
+    List<ConfigurationError> sorted() {
+        return found.values().stream().sorted(BY_PLACE).toList();
     }
 
     /** @throws ConfigurationErrors when anything was added */

@@ -38,6 +38,15 @@ final class SourceText {
         return decode(bytes, name, problems);
     }
 
+    /** The text of bytes that stand in no file; empty when it was refused. */
+    static Optional<String> of(byte[] bytes, String name, Problems problems) {
+        if (bytes.length > MAX_BYTES) {
+            problems.add(Place.of(name), "", "is larger than 5 MB", "split it into several files");
+            return Optional.empty();
+        }
+        return decode(bytes, name, problems);
+    }
+
     private static Optional<String> decode(byte[] bytes, String name, Problems problems) {
         CharBuffer text = CharBuffer.allocate(bytes.length);
         CoderResult result = StandardCharsets.UTF_8

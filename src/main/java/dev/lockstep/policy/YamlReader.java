@@ -55,6 +55,12 @@ final class YamlReader {
         return text.map(yaml -> new YamlReader(file, problems).documents(yaml)).orElse(List.of());
     }
 
+    /** The documents of bytes that stand in no file. */
+    static List<Node> read(byte[] bytes, String file, Problems problems) {
+        Optional<String> text = SourceText.of(bytes, file, problems);
+        return text.map(yaml -> new YamlReader(file, problems).documents(yaml)).orElse(List.of());
+    }
+
     private List<Node> documents(String yaml) {
         List<Node> documents = new ArrayList<>();
         int before = problems.reported();

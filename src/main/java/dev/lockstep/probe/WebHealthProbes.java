@@ -5,35 +5,32 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.domain.Canary;
 import dev.lockstep.domain.Health;
+import dev.lockstep.outbound.OutboundConfiguration;
+import dev.lockstep.outbound.OutboundHttp;
+import dev.lockstep.outbound.OutboundRefused;
 import dev.lockstep.port.HealthProbes;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.springframework.context.annotation.Import;
 import org.springframework.stereotype.Component;
 
 /** Asks over HTTP: follows no redirect, waits a few seconds at most, and reads no more than a bounded answer. */
 @Component
+@Import(OutboundConfiguration.class)
 class WebHealthProbes implements HealthProbes {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int MOST = 64 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(TIMEOUT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final OutboundHttp http;
+
+    WebHealthProbes(OutboundHttp http) {
+        this.http = http;
+    }
 
     @Override
     public Duration timeout() {
@@ -76,36 +73,24 @@ class WebHealthProbes implements HealthProbes {
     }
 
     private Answer get(URI url) {
-        Future<Answer> answer = client.sendAsync(
-                        HttpRequest.newBuilder(url).timeout(TIMEOUT).GET().build(),
-                        HttpResponse.BodyHandlers.ofInputStream())
-                .thenApplyAsync(WebHealthProbes::read);
         try {
-            return answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Answer.NONE;
-        } catch (ExecutionException | TimeoutException e) {
-            answer.cancel(true);
-            return Answer.NONE;
-        }
-    }
-
-    private static Answer read(HttpResponse<InputStream> response) {
-        try (InputStream body = response.body()) {
-            return new Answer(response.statusCode(), new String(body.readNBytes(MOST), StandardCharsets.UTF_8));
+            OutboundHttp.Answer answer = http.get(url, TIMEOUT, MOST);
+            return new Answer(answer.status(), answer.body(), "");
+        } catch (OutboundRefused refused) {
+            return new Answer(0, "", "was not asked: " + refused.getMessage());
         } catch (IOException e) {
-            return Answer.NONE;
+            return new Answer(0, "", "did not answer within " + TIMEOUT.toSeconds() + " s");
         }
     }
 
-    /** @param status 0 when there was no answer in time */
-    private record Answer(int status, String body) {
-
-        static final Answer NONE = new Answer(0, "");
+    /**
+     * @param status 0 when there was no answer in time
+     * @param silence why there was none; empty when there was one
+     */
+    private record Answer(int status, String body, String silence) {
 
         String words() {
-            return status == 0 ? "did not answer within " + TIMEOUT.toSeconds() + " s" : "answered " + status;
+            return silence.isEmpty() ? "answered " + status : silence;
         }
     }
 }

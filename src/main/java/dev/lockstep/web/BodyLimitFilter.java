@@ -19,17 +19,22 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     /** A model with its diagram, and what belongs to it; the container counts the parts while it reads them. */
     private static final int MOST_OF_UPLOADS = 4 * 1024 * 1024;
 
+    /** As large as a file of the configuration may be, and a little more, so that it is refused with its own words. */
+    private static final int MOST_OF_IMPORTS = 6 * 1024 * 1024;
+
+    private static final String IMPORT = "/api/v1/inventory/import";
+
     private static final Set<String> UPLOADS = Set.of("/api/v1/processes/dry-run", "/processes/try");
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         boolean upload = UPLOADS.contains(request.getServletPath());
-        int most = upload ? MOST_OF_UPLOADS : MOST;
+        int most = upload ? MOST_OF_UPLOADS : request.getServletPath().equals(IMPORT) ? MOST_OF_IMPORTS : MOST;
         if (request.getContentLengthLong() > most) {
             ProblemWriter.write(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, tooLarge(most), "body");
         } else {
-            chain.doFilter(upload ? request : new Limited(request), response);
+            chain.doFilter(upload ? request : new Limited(request, most), response);
         }
     }
 
@@ -43,23 +48,27 @@ final class BodyLimitFilter extends OncePerRequestFilter {
 
     private static final class Limited extends HttpServletRequestWrapper {
 
-        Limited(HttpServletRequest request) {
+        private final int most;
+
+        Limited(HttpServletRequest request, int most) {
             super(request);
+            this.most = most;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return new LimitedStream(super.getInputStream());
+            return new LimitedStream(super.getInputStream(), most);
         }
     }
 
     private static final class LimitedStream extends ServletInputStream {
 
         private final ServletInputStream body;
-        private long left = MOST;
+        private long left;
 
-        LimitedStream(ServletInputStream body) {
+        LimitedStream(ServletInputStream body, int most) {
             this.body = body;
+            this.left = most;
         }
 
         @Override

@@ -23,10 +23,12 @@ class UnmanagedApi {
 
     private final UnmanagedAccounts accounts;
     private final Adoption adoption;
+    private final Adoptions adoptions;
 
-    UnmanagedApi(UnmanagedAccounts accounts, Adoption adoption) {
+    UnmanagedApi(UnmanagedAccounts accounts, Adoption adoption, Adoptions adoptions) {
         this.accounts = accounts;
         this.adoption = adoption;
+        this.adoptions = adoptions;
     }
 
     /** Names an account. */
@@ -62,6 +64,29 @@ class UnmanagedApi {
                             "reference to the value in use, which is then adopted without being rotated; never the"
                                     + " value itself",
                     example = "${env:ORDERS_APP_PASSWORD}")
+            @Nullable
+            String initial) {}
+
+    /** Asks for the definitions by which several accounts become credentials. */
+    record AdoptAllRequest(
+            @Nullable List<Account> accounts,
+
+            @Schema(
+                    description = "the names, with {principal} and {target} for those of each account",
+                    example = "prod/shop/{target}/{principal}")
+            @Nullable
+            String name,
+
+            @Schema(example = "shop-team") @Nullable String owner,
+            @Schema(example = "embedded") @Nullable String store,
+            @Schema(example = "monthly-in-place") @Nullable String policy,
+
+            @Schema(description = "database-user when left out") @Nullable
+            String kind,
+
+            @Schema(
+                    description = "references to the values in use, with {principal} for each account",
+                    example = "${file:/run/secrets/{principal}}")
             @Nullable
             String initial) {}
 
@@ -103,6 +128,27 @@ class UnmanagedApi {
         Sightings.Sighting account = accounts.known(request.target(), request.principal());
         return new Definition(adoption.definition(
                 account,
+                new Adoption.Wish(
+                        request.name(),
+                        request.owner(),
+                        request.store(),
+                        request.policy(),
+                        request.kind(),
+                        request.initial())));
+    }
+
+    @PostMapping(path = "/adopt-all", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            summary = "Write the definitions by which several accounts become credentials",
+            description = "All or none. Changes nothing: put the definitions into the configuration.")
+    @MayBeUnknown
+    Definition adoptAll(@RequestBody AdoptAllRequest request) {
+        List<Account> wanted = request.accounts() == null ? List.of() : request.accounts();
+        List<Sightings.Sighting> chosen = wanted.stream()
+                .map(account -> accounts.known(account.target(), account.principal()))
+                .toList();
+        return new Definition(adoptions.definitions(
+                chosen,
                 new Adoption.Wish(
                         request.name(),
                         request.owner(),

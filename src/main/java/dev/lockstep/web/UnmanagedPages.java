@@ -9,6 +9,7 @@ import io.swagger.v3.oas.annotations.Hidden;
 import java.security.Principal;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -25,12 +26,14 @@ class UnmanagedPages {
 
     private final UnmanagedAccounts accounts;
     private final Adoption adoption;
+    private final Adoptions adoptions;
     private final Catalog catalog;
     private final Clock clock;
 
-    UnmanagedPages(UnmanagedAccounts accounts, Adoption adoption, Catalog catalog, Clock clock) {
+    UnmanagedPages(UnmanagedAccounts accounts, Adoption adoption, Adoptions adoptions, Catalog catalog, Clock clock) {
         this.accounts = accounts;
         this.adoption = adoption;
+        this.adoptions = adoptions;
         this.catalog = catalog;
         this.clock = clock;
     }
@@ -65,7 +68,20 @@ class UnmanagedPages {
         model.addAttribute(
                 "accounts",
                 accounts.list().stream().map(account -> Line.of(account, now)).toList());
+        addChoices(model);
         return "unmanaged";
+    }
+
+    /** An account is chosen by target and principal in one value, of which the first has no space. */
+    @PostMapping("/adopt-all")
+    String adoptAll(@RequestParam(required = false) @Nullable List<String> account, Adoption.Wish wish, Model model) {
+        List<Sightings.Sighting> chosen = (account == null ? List.<String>of() : account)
+                .stream()
+                        .map(each -> each.split(" ", 2))
+                        .map(parts -> accounts.known(parts[0], parts.length == 2 ? parts[1] : null))
+                        .toList();
+        model.addAttribute("definition", adoptions.definitions(chosen, wish));
+        return list(model);
     }
 
     @GetMapping("/one")
@@ -78,6 +94,11 @@ class UnmanagedPages {
 
     private String show(Sightings.Sighting account, Model model) {
         model.addAttribute("account", Line.of(account, clock.instant()));
+        addChoices(model);
+        return "unmanaged-account";
+    }
+
+    private void addChoices(Model model) {
         model.addAttribute(
                 "policies",
                 catalog.policies().stream()
@@ -86,7 +107,6 @@ class UnmanagedPages {
                         .toList());
         model.addAttribute(
                 "stores", catalog.stores().stream().map(Endpoint::name).toList());
-        return "unmanaged-account";
     }
 
     @PostMapping("/ignore")

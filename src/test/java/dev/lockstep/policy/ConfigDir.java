@@ -8,9 +8,11 @@ import dev.lockstep.domain.InvalidInput;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.notify.email.EmailChannelAdapter;
 import dev.lockstep.notify.webhook.WebhookChannelAdapter;
+import dev.lockstep.outbound.OutboundHttp;
 import dev.lockstep.port.Channel;
 import dev.lockstep.port.SecretStore;
 import dev.lockstep.port.Target;
+import dev.lockstep.testing.Loopback;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +36,9 @@ final class ConfigDir {
     static final Adapters<SecretStore> STORES = new Adapters<>("store", Map.of("inert", endpoint -> new InertStore()));
 
     static final Adapters<Channel> CHANNELS = Adapters.channels(Stream.of(
-            new EmailChannelAdapter(SecretValue::of), new WebhookChannelAdapter(SecretValue::of, Clock.systemUTC())));
+            new EmailChannelAdapter(SecretValue::of, Loopback.ALLOWED),
+            new WebhookChannelAdapter(
+                    SecretValue::of, Clock.systemUTC(), Loopback.ALLOWED, new OutboundHttp(Loopback.ALLOWED))));
 
     private final Path root;
 
@@ -67,6 +71,12 @@ final class ConfigDir {
 
     Snapshot load(Duration minimumInterval) {
         return new ConfigurationLoader(TARGETS, STORES, CHANNELS, minimumInterval).load(root.toString(), NOW);
+    }
+
+    /** What is wrong with documents beside the files. */
+    List<ConfigurationError> refusals(List<Node> more) {
+        return new ConfigurationLoader(TARGETS, STORES, CHANNELS, Duration.ofMinutes(1))
+                .refusals(root.toString(), NOW, more);
     }
 
     /** What loading is refused for; fails when it is not refused. */

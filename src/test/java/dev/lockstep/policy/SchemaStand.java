@@ -11,6 +11,7 @@ import dev.lockstep.port.Channel;
 import dev.lockstep.port.SecretStore;
 import dev.lockstep.port.Target;
 import dev.lockstep.target.postgresql.PostgresqlTargetAdapter;
+import dev.lockstep.testing.Loopback;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -204,7 +205,9 @@ final class SchemaStand {
     private static Adapters<Target> targets() {
         Map<String, Function<Endpoint, Target>> openers = new TreeMap<>();
         types(Kind.TARGET).forEach(type -> openers.put(type, endpoint -> new InertTarget()));
-        openers.put("postgresql", endpoint -> new PostgresqlTargetAdapter(SecretValue::of).open(endpoint));
+        openers.put(
+                "postgresql",
+                endpoint -> new PostgresqlTargetAdapter(SecretValue::of, Loopback.ALLOWED).open(endpoint));
         return new Adapters<>("target", openers);
     }
 

@@ -3,9 +3,11 @@ package dev.lockstep.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.port.Operations;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -27,9 +29,8 @@ class OddPathsTest {
         this.operations = operations;
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    static List<String> names() {
+        return List.of(
                 "prod/shop/postgres/../orders-app",
                 "prod/shop/../../../credentials/prod/shop/postgres/orders-app",
                 "prod/shop/postgres/%2e%2e",
@@ -54,8 +55,11 @@ class OddPathsTest {
                 "prod/shop/postgres/ORDERS-APP",
                 "prod/shop/postgres/%20orders-app",
                 "prod/shop/postgres/-orders-app",
-                "prod/shop/postgres/$%7Bjndi:x%7D"
-            })
+                "prod/shop/postgres/$%7Bjndi:x%7D");
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
     void a_name_that_is_none_is_refused_by_its_field_whatever_is_asked_of_it(String name) {
         refused(viewer.send("GET", API + name), "name");
         refused(viewer.send("GET", API + name + "/versions"), "name");
@@ -66,6 +70,37 @@ class OddPathsTest {
                         "Content-Type: application/json\r\nContent-Length: 14\r\n",
                         "{\"reason\":\"x\"}"),
                 "name");
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void a_page_of_a_name_that_is_none_is_refused_without_a_look_inside(String name) {
+        for (String page : List.of("", "/rotate", "/report-leak", "/decommission")) {
+            RawRequest.Answer answer = operator.send("GET", "/credentials/" + name + page, "Accept: text/html\r\n", "");
+
+            assertThat(answer.status()).as(page).isIn(400, 403, 404);
+            assertThat(answer.body())
+                    .doesNotContain("Exception")
+                    .doesNotContain("at dev.lockstep")
+                    .doesNotContain("Tomcat");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%00", "..%2f", "%0d%0aX-Injected:%20yes", "%E2%80%AEx", "%FF"})
+    void filters_that_are_odd_find_nothing_or_are_refused(String text) {
+        for (String path : List.of(
+                "/api/v1/credentials?q=",
+                "/api/v1/credentials?environment=",
+                "/api/v1/credentials?sort=",
+                "/?q=",
+                "/unmanaged-accounts/one?target=x&principal=")) {
+            RawRequest.Answer answer = operator.send("GET", path + text);
+
+            assertThat(answer.status()).as(path).isIn(200, 400, 404);
+            assertThat(answer.head()).doesNotContain("X-Injected");
+            assertThat(answer.body()).doesNotContain("Exception").doesNotContain("Tomcat");
+        }
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.lockstep.domain.Principal;
+import dev.lockstep.domain.Strategy;
 import dev.lockstep.port.Sightings;
 import dev.lockstep.process.PaperCatalog;
 import dev.lockstep.testing.Visitor;
@@ -30,12 +32,14 @@ class UnmanagedTest {
     private final Api operator;
     private final Api viewer;
     private final Sightings sightings;
+    private final PaperCatalog catalog;
 
     UnmanagedTest(@LocalServerPort int port, @Autowired Sightings sightings, @Autowired PaperCatalog catalog) {
         this.port = port;
         this.operator = new Api(new Visitor(port).basic("operator", Samples.PASSWORD));
         this.viewer = new Api(new Visitor(port).basic("viewer", Samples.PASSWORD));
         this.sightings = sightings;
+        this.catalog = catalog;
         catalog.endpoints("stage-db", "embedded");
     }
 
@@ -171,5 +175,95 @@ class UnmanagedTest {
                         .body())
                 .contains("belongs to the backup")
                 .doesNotContain("Show the definition");
+    }
+
+    @Test
+    void several_accounts_are_adopted_with_what_they_have_in_common_said_once() {
+        String body = """
+                {"accounts": [{"target": "stage-db", "principal": "backup"}, {"target": "stage-db", "principal": %s}],
+                 "name": "stage/shop/{target}/{principal}", "owner": "shop", "store": "embedded", "policy": "%s",
+                 "initial": "${file:/run/secrets/{principal}}"}
+                """.formatted(TextNode.valueOf(ODD), onePolicy());
+
+        String definition = Api.json(operator.visitor().json("POST", PATH + "/adopt-all", body))
+                .path("definition")
+                .asText();
+
+        assertThat(definition.split("---\\n", -1)).hasSize(2);
+        assertThat(definition)
+                .contains("name: stage/shop/stage-db/backup")
+                .contains("initial: \"${file:/run/secrets/backup}\"")
+                .contains("name: stage/shop/stage-db/o-dd-drop-role-x");
+    }
+
+    @Test
+    void several_accounts_need_a_pattern_for_their_names_and_secrets() {
+        Map<String, Object> wish = new HashMap<>(Map.of(
+                "accounts",
+                List.of(account("backup")),
+                "name",
+                "stage/shop/stage-db/backup",
+                "owner",
+                "shop",
+                "store",
+                "embedded",
+                "policy",
+                onePolicy()));
+        operator.refused(adoptAll(wish), 400, "name");
+        wish.put("name", "stage/shop/stage-db/{principal}");
+        wish.put("initial", "${env:ONE_FOR_ALL}");
+        operator.refused(adoptAll(wish), 400, "initial");
+        wish.remove("initial");
+        wish.put("accounts", List.of());
+        operator.refused(adoptAll(wish), 400, "accounts");
+        wish.put("accounts", List.of(account("backup"), account("backup")));
+        operator.refused(adoptAll(wish), 400, "name");
+        wish.put("accounts", List.of(account("nobody")));
+        operator.refused(adoptAll(wish), 404, null);
+        wish.put("accounts", List.of(account("backup")));
+        assertThat(adoptAll(wish).statusCode()).isEqualTo(200);
+        viewer.refused(post(viewer, PATH + "/adopt-all", Map.of()), 403, null);
+    }
+
+    private HttpResponse<String> adoptAll(Map<String, Object> wish) {
+        return operator.visitor()
+                .json(
+                        "POST",
+                        PATH + "/adopt-all",
+                        new ObjectMapper().valueToTree(wish).toString());
+    }
+
+    @Test
+    void the_page_shows_the_definitions_of_those_that_were_chosen() {
+        Visitor person = person("operator");
+        String page = person.get("/unmanaged-accounts").body();
+        assertThat(page).contains("value=\"stage-db backup\"");
+
+        String answer = person.form(
+                        "/unmanaged-accounts/adopt-all",
+                        Map.of(
+                                "_csrf",
+                                Visitor.token(page),
+                                "account",
+                                "stage-db backup",
+                                "name",
+                                "stage/shop/{target}/{principal}",
+                                "owner",
+                                "shop",
+                                "store",
+                                "embedded",
+                                "policy",
+                                onePolicy()))
+                .body();
+
+        assertThat(answer).contains("name: stage/shop/stage-db/backup");
+    }
+
+    private String onePolicy() {
+        return catalog.policies().stream()
+                .filter(policy -> policy.strategy() != Strategy.ALTERNATING)
+                .findFirst()
+                .orElseThrow()
+                .name();
     }
 }

@@ -2,8 +2,12 @@ package dev.lockstep.notify.email;
 
 import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.Notice;
+import dev.lockstep.domain.OutboundRules;
+import dev.lockstep.domain.PermanentException;
 import dev.lockstep.domain.RetryableException;
 import dev.lockstep.domain.SecretValue;
+import dev.lockstep.outbound.GuardedSockets;
+import dev.lockstep.outbound.OutboundRefused;
 import dev.lockstep.port.Channel;
 import dev.lockstep.port.SecretReferences;
 import jakarta.mail.Address;
@@ -12,10 +16,13 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.MimeMessage;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Locale;
+import java.util.Properties;
 
 /** Sends notices through one SMTP server. */
 final class EmailChannel implements Channel {
@@ -24,25 +31,53 @@ final class EmailChannel implements Channel {
 
     private final EmailSettings settings;
     private final SecretReferences references;
+    private final OutboundRules outbound;
 
-    EmailChannel(EmailSettings settings, SecretReferences references) {
+    EmailChannel(EmailSettings settings, SecretReferences references, OutboundRules outbound) {
         this.settings = settings;
         this.references = references;
+        this.outbound = outbound;
     }
 
     @Override
     public void send(String id, Notice notice, Instant toldAt) {
-        Session session = Session.getInstance(settings.properties());
+        check();
+        Properties properties = settings.properties();
+        properties.put("mail.smtp.socketFactory", new GuardedSockets(outbound));
+        properties.put("mail.smtp.socketFactory.fallback", "false");
+        Session session = Session.getInstance(properties);
         try (Transport transport = session.getTransport("smtp")) {
             connect(transport);
             MimeMessage mail = mail(session, id, notice, toldAt);
             transport.sendMessage(mail, settings.to().toArray(Address[]::new));
         } catch (MessagingException failure) {
+            OutboundRefused refused = OutboundRefused.in(failure);
+            if (refused != null) {
+                throw refused(refused);
+            }
             throw new RetryableException(
                     FailureCode.CHANNEL_UNAVAILABLE,
                     settings + " did not take the mail (" + failure.getClass().getSimpleName()
                             + "); check that the server runs, its certificate and the login");
         }
+    }
+
+    /**
+     * A connection that is encrypted from the first byte is made by a factory of its own, so it is looked at before.
+     */
+    private void check() {
+        try {
+            OutboundRefused.check(outbound, settings.host(), InetAddress.getAllByName(settings.host()));
+        } catch (OutboundRefused refused) {
+            throw refused(refused);
+        } catch (UnknownHostException unknown) {
+            throw new RetryableException(
+                    FailureCode.CHANNEL_UNAVAILABLE, settings + " has a host that is not known; check its name");
+        }
+    }
+
+    private PermanentException refused(OutboundRefused refused) {
+        return new PermanentException(FailureCode.MISCONFIGURED, settings + ": " + refused.getMessage());
     }
 
     private void connect(Transport transport) throws MessagingException {

@@ -1,6 +1,8 @@
 package dev.lockstep.notify.email;
 
 import dev.lockstep.domain.Endpoint;
+import dev.lockstep.domain.InvalidInput;
+import dev.lockstep.domain.OutboundRules;
 import dev.lockstep.port.Channel;
 import dev.lockstep.port.ChannelAdapter;
 import dev.lockstep.port.SecretReferences;
@@ -9,9 +11,12 @@ import dev.lockstep.port.SecretReferences;
 public final class EmailChannelAdapter implements ChannelAdapter {
 
     private final SecretReferences references;
+    private final OutboundRules outbound;
 
-    public EmailChannelAdapter(SecretReferences references) {
+    /** @param outbound which servers may be connected to */
+    public EmailChannelAdapter(SecretReferences references, OutboundRules outbound) {
         this.references = references;
+        this.outbound = outbound;
     }
 
     @Override
@@ -21,6 +26,10 @@ public final class EmailChannelAdapter implements ChannelAdapter {
 
     @Override
     public Channel open(Endpoint endpoint) {
-        return new EmailChannel(EmailSettings.of(endpoint), references);
+        EmailSettings settings = EmailSettings.of(endpoint);
+        outbound.objectionToHost(settings.host()).ifPresent(why -> {
+            throw new InvalidInput("host", "host " + why);
+        });
+        return new EmailChannel(settings, references, outbound);
     }
 }

@@ -1,16 +1,15 @@
 package dev.lockstep.notify.webhook;
 
 import dev.lockstep.domain.InvalidInput;
-import java.net.InetAddress;
+import dev.lockstep.domain.OutboundRules;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 
 /** Where a webhook may be sent: over TLS, or within this machine; never to a metadata service. */
 record Address(URI uri) {
 
     /** @throws InvalidInput when no request may be sent there; a name is not looked up yet */
-    static Address of(String text) {
+    static Address of(String text, OutboundRules outbound) {
         URI uri;
         try {
             uri = new URI(text.strip());
@@ -25,16 +24,10 @@ record Address(URI uri) {
         if (!"https".equals(uri.getScheme()) && !("http".equals(uri.getScheme()) && local)) {
             throw refused("url begins with https://");
         }
+        outbound.objectionToHost(host).ifPresent(why -> {
+            throw refused("the host of url " + why);
+        });
         return new Address(uri);
-    }
-
-    /** @throws InvalidInput when the name leads to an address that nobody offers a service at */
-    void check() throws UnknownHostException {
-        for (InetAddress address : InetAddress.getAllByName(uri.getHost())) {
-            if (address.isLinkLocalAddress() || address.isAnyLocalAddress() || address.isMulticastAddress()) {
-                throw refused("url leads to a link-local, wildcard or multicast address");
-            }
-        }
     }
 
     private static InvalidInput refused(String why) {

@@ -8,22 +8,22 @@ import dev.lockstep.domain.Notice;
 import dev.lockstep.domain.PermanentException;
 import dev.lockstep.domain.RetryableException;
 import dev.lockstep.domain.SecretValue;
+import dev.lockstep.outbound.OutboundHttp;
+import dev.lockstep.outbound.OutboundRefused;
 import dev.lockstep.port.Channel;
 import dev.lockstep.port.SecretReferences;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
 
 /** Sends notices to one address, signed. Follows no redirect and reads no answer beyond its status. */
 final class WebhookChannel implements Channel {
 
-    private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration CALL = Duration.ofSeconds(10);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -32,63 +32,60 @@ final class WebhookChannel implements Channel {
     private final String secret;
     private final SecretReferences references;
     private final Clock clock;
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final Function<String, Address> addresses;
+    private final OutboundHttp http;
 
     /** @param url and {@code secret} may be references, looked up for each request */
-    WebhookChannel(String name, String url, String secret, SecretReferences references, Clock clock) {
+    WebhookChannel(
+            String name,
+            String url,
+            String secret,
+            SecretReferences references,
+            Clock clock,
+            Function<String, Address> addresses,
+            OutboundHttp http) {
         this.name = name;
         this.url = url;
         this.secret = secret;
         this.references = references;
         this.clock = clock;
+        this.addresses = addresses;
+        this.http = http;
     }
 
     @Override
     public void send(String id, Notice notice, Instant toldAt) {
         byte[] body = body(notice, toldAt);
         long timestamp = clock.instant().getEpochSecond();
-        HttpRequest.Builder request = HttpRequest.newBuilder()
-                .timeout(CALL)
-                .header("Content-Type", "application/json")
-                .header("webhook-id", id)
-                .header("webhook-timestamp", Long.toString(timestamp))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("webhook-id", id);
+        headers.put("webhook-timestamp", Long.toString(timestamp));
         try (SecretValue key = references.resolve(secret)) {
-            request.header("webhook-signature", Signature.of(id, timestamp, body, key));
+            headers.put("webhook-signature", Signature.of(id, timestamp, body, key));
         }
-        exchange(request);
+        exchange(headers, body);
     }
 
-    private void exchange(HttpRequest.Builder request) {
+    private void exchange(Map<String, String> headers, byte[] body) {
         try {
-            Address address = address();
-            address.check();
-            HttpResponse<InputStream> answer =
-                    client.send(request.uri(address.uri()).build(), HttpResponse.BodyHandlers.ofInputStream());
-            answer.body().close();
-            if (answer.statusCode() < 200 || answer.statusCode() > 299) {
-                throw unavailable("answered " + answer.statusCode());
+            int status = http.post(address().uri(), headers, body, CALL, 0).status();
+            if (status < 200 || status > 299) {
+                throw unavailable("answered " + status);
             }
-        } catch (InvalidInput refused) {
+        } catch (InvalidInput | OutboundRefused refused) {
             throw new PermanentException(
                     FailureCode.MISCONFIGURED, "channel " + name + ": " + refused.getMessage() + "; correct it");
         } catch (IOException failure) {
             throw unavailable("did not answer (" + failure.getClass().getSimpleName() + ")");
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw unavailable("was not waited for any longer");
         }
     }
 
     private Address address() {
         if (!url.startsWith("${")) {
-            return Address.of(url);
+            return addresses.apply(url);
         }
         try (SecretValue resolved = references.resolve(url)) {
-            return Address.of(resolved.expose(bytes -> new String(bytes, StandardCharsets.UTF_8)));
+            return addresses.apply(resolved.expose(bytes -> new String(bytes, StandardCharsets.UTF_8)));
         }
     }
 

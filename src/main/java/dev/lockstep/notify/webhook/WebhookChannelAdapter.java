@@ -2,6 +2,8 @@ package dev.lockstep.notify.webhook;
 
 import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.InvalidInput;
+import dev.lockstep.domain.OutboundRules;
+import dev.lockstep.outbound.OutboundHttp;
 import dev.lockstep.port.Channel;
 import dev.lockstep.port.ChannelAdapter;
 import dev.lockstep.port.SecretReferences;
@@ -12,10 +14,14 @@ public final class WebhookChannelAdapter implements ChannelAdapter {
 
     private final SecretReferences references;
     private final Clock clock;
+    private final OutboundRules outbound;
+    private final OutboundHttp http;
 
-    public WebhookChannelAdapter(SecretReferences references, Clock clock) {
+    public WebhookChannelAdapter(SecretReferences references, Clock clock, OutboundRules outbound, OutboundHttp http) {
         this.references = references;
         this.clock = clock;
+        this.outbound = outbound;
+        this.http = http;
     }
 
     @Override
@@ -28,9 +34,10 @@ public final class WebhookChannelAdapter implements ChannelAdapter {
         String url = required(endpoint, "url");
         String secret = required(endpoint, "secret");
         if (!url.startsWith("${")) {
-            Address.of(url);
+            Address.of(url, outbound);
         }
-        return new WebhookChannel(endpoint.name(), url, secret, references, clock);
+        return new WebhookChannel(
+                endpoint.name(), url, secret, references, clock, address -> Address.of(address, outbound), http);
     }
 
     private static String required(Endpoint endpoint, String field) {

@@ -5,6 +5,7 @@ import dev.lockstep.domain.Grants;
 import dev.lockstep.domain.Health;
 import dev.lockstep.domain.LockstepException;
 import dev.lockstep.domain.LoginResult;
+import dev.lockstep.domain.OutboundRules;
 import dev.lockstep.domain.Principal;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.port.SecretReferences;
@@ -29,9 +30,9 @@ final class PostgresqlTarget implements Target, Target.Disables, Target.Creates,
     private final LoginCheck check;
     private final SecureRandom random = new SecureRandom();
 
-    PostgresqlTarget(EndpointSettings endpoint, SecretReferences references) {
+    PostgresqlTarget(EndpointSettings endpoint, SecretReferences references, OutboundRules outbound) {
         this.endpoint = endpoint;
-        this.sessions = new Sessions(endpoint, references);
+        this.sessions = new Sessions(endpoint, references, outbound);
         this.refusals = new Refusals(endpoint);
         this.administration = new Administration(endpoint, sessions, refusals);
         this.check = new LoginCheck(endpoint, sessions, refusals);

@@ -1,6 +1,8 @@
 package dev.lockstep.target.postgresql;
 
 import dev.lockstep.domain.Endpoint;
+import dev.lockstep.domain.InvalidInput;
+import dev.lockstep.domain.OutboundRules;
 import dev.lockstep.port.SecretReferences;
 import dev.lockstep.port.Target;
 import dev.lockstep.port.TargetAdapter;
@@ -27,9 +29,12 @@ import dev.lockstep.port.TargetAdapter;
 public final class PostgresqlTargetAdapter implements TargetAdapter {
 
     private final SecretReferences references;
+    private final OutboundRules outbound;
 
-    public PostgresqlTargetAdapter(SecretReferences references) {
+    /** @param outbound which servers may be connected to */
+    public PostgresqlTargetAdapter(SecretReferences references, OutboundRules outbound) {
         this.references = references;
+        this.outbound = outbound;
     }
 
     @Override
@@ -39,6 +44,10 @@ public final class PostgresqlTargetAdapter implements TargetAdapter {
 
     @Override
     public Target open(Endpoint endpoint) {
-        return new PostgresqlTarget(EndpointSettings.of(endpoint), references);
+        EndpointSettings settings = EndpointSettings.of(endpoint);
+        outbound.objectionToHost(settings.host()).ifPresent(why -> {
+            throw new InvalidInput("host", "host " + why);
+        });
+        return new PostgresqlTarget(settings, references, outbound);
     }
 }

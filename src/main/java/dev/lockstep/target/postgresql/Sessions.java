@@ -1,8 +1,12 @@
 package dev.lockstep.target.postgresql;
 
 import dev.lockstep.domain.FailureCode;
+import dev.lockstep.domain.OutboundRules;
+import dev.lockstep.domain.PermanentException;
 import dev.lockstep.domain.RetryableException;
 import dev.lockstep.domain.SecretValue;
+import dev.lockstep.outbound.GuardedSockets;
+import dev.lockstep.outbound.OutboundRefused;
 import dev.lockstep.port.SecretReferences;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -31,11 +35,13 @@ final class Sessions {
 
     private final EndpointSettings endpoint;
     private final SecretReferences references;
+    private final OutboundRules outbound;
     private final KeptConnections kept = new KeptConnections();
 
-    Sessions(EndpointSettings endpoint, SecretReferences references) {
+    Sessions(EndpointSettings endpoint, SecretReferences references, OutboundRules outbound) {
         this.endpoint = endpoint;
         this.references = references;
+        this.outbound = outbound;
     }
 
     /** As the administrator, with a login of now. */
@@ -98,6 +104,10 @@ final class Sessions {
             if (Thread.currentThread().isInterrupted()) {
                 throw new RetryableException(FailureCode.TARGET_BUSY, endpoint + ": the login was interrupted");
             }
+            OutboundRefused refused = OutboundRefused.in(e);
+            if (refused != null) {
+                throw new PermanentException(FailureCode.MISCONFIGURED, endpoint + ": " + refused.getMessage());
+            }
             throw e;
         }
     }
@@ -109,6 +119,8 @@ final class Sessions {
         source.setServerNames(new String[] {host.indexOf(':') < 0 ? host : '[' + host + ']'});
         source.setPortNumbers(new int[] {endpoint.port()});
         source.setDatabaseName(database);
+        source.setProperty(PGProperty.SOCKET_FACTORY, GuardedSockets.class.getName());
+        source.setProperty(PGProperty.SOCKET_FACTORY_ARG, outbound.text());
         source.setApplicationName("lockstep");
         source.setAssumeMinServerVersion("12");
         source.setPreparedStatementCacheQueries(0);

@@ -11,6 +11,7 @@ import dev.lockstep.domain.Notice;
 import dev.lockstep.domain.RetryableException;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.port.Channel;
+import dev.lockstep.testing.Loopback;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -198,6 +199,6 @@ class EmailChannelTest {
                 "to",
                 "oncall@example.org"));
         settings.putAll(more);
-        return new EmailChannelAdapter(SecretValue::of).open(new Endpoint("mail", "email", settings));
+        return new EmailChannelAdapter(SecretValue::of, Loopback.ALLOWED).open(new Endpoint("mail", "email", settings));
     }
 }

@@ -15,7 +15,9 @@ import dev.lockstep.domain.Notice;
 import dev.lockstep.domain.PermanentException;
 import dev.lockstep.domain.RetryableException;
 import dev.lockstep.domain.SecretValue;
+import dev.lockstep.outbound.OutboundHttp;
 import dev.lockstep.port.Channel;
+import dev.lockstep.testing.Loopback;
 import dev.lockstep.testing.TestClock;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -174,8 +176,19 @@ class WebhookChannelTest {
 
     @Test
     void a_metadata_service_is_never_called() {
-        assertThatThrownBy(() ->
-                        channel("https://169.254.169.254/latest", SECRET, "").send("msg_1", NOTICE, NOW))
+        assertThatThrownBy(() -> channel("https://169.254.169.254/latest", SECRET, ""))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("link-local");
+
+        Endpoint endpoint = new Endpoint("hook", "webhook", Map.of("url", "${env:HOOK}", "secret", "${env:KEY}"));
+        Channel channel = new WebhookChannelAdapter(
+                        reference -> SecretValue.of(
+                                reference.equals("${env:HOOK}") ? "https://169.254.169.254/latest" : SECRET),
+                        TestClock.frozenAt(NOW),
+                        Loopback.ALLOWED,
+                        new OutboundHttp(Loopback.ALLOWED))
+                .open(endpoint);
+        assertThatThrownBy(() -> channel.send("msg_1", NOTICE, NOW))
                 .isInstanceOf(PermanentException.class)
                 .hasMessageContaining("link-local");
     }
@@ -186,7 +199,9 @@ class WebhookChannelTest {
         Endpoint endpoint = new Endpoint("hook", "webhook", Map.of("url", "${env:HOOK}", "secret", "${env:KEY}"));
         Channel channel = new WebhookChannelAdapter(
                         reference -> SecretValue.of(reference.equals("${env:HOOK}") ? url : SECRET),
-                        TestClock.frozenAt(NOW))
+                        TestClock.frozenAt(NOW),
+                        Loopback.ALLOWED,
+                        new OutboundHttp(Loopback.ALLOWED))
                 .open(endpoint);
 
         channel.send("msg_1", NOTICE, NOW);
@@ -200,6 +215,8 @@ class WebhookChannelTest {
 
     private static Channel channel(String url, String secret, String path) {
         Endpoint endpoint = new Endpoint("hook", "webhook", Map.of("url", url + path, "secret", secret));
-        return new WebhookChannelAdapter(SecretValue::of, TestClock.frozenAt(NOW)).open(endpoint);
+        return new WebhookChannelAdapter(
+                        SecretValue::of, TestClock.frozenAt(NOW), Loopback.ALLOWED, new OutboundHttp(Loopback.ALLOWED))
+                .open(endpoint);
     }
 }

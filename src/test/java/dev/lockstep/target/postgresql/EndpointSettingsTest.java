@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.InvalidInput;
+import dev.lockstep.domain.OutboundRules;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.port.Target;
+import dev.lockstep.testing.Loopback;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +39,7 @@ class EndpointSettingsTest {
     }
 
     private static PGSimpleDataSource source(Map<String, String> changes) throws SQLException {
-        return new Sessions(settings(changes), SecretValue::of).source("shop");
+        return new Sessions(settings(changes), SecretValue::of, Loopback.ALLOWED).source("shop");
     }
 
     @Test
@@ -110,16 +114,19 @@ class EndpointSettingsTest {
                 "socketFactory, org.example.Any"
             })
     void a_malformed_setting_is_named(String field, String value) {
-        assertThatThrownBy(() -> new PostgresqlTargetAdapter(SecretValue::of).open(endpoint(Map.of(field, value))))
+        assertThatThrownBy(() -> new PostgresqlTargetAdapter(SecretValue::of, Loopback.ALLOWED)
+                        .open(endpoint(Map.of(field, value))))
                 .isInstanceOfSatisfying(
                         InvalidInput.class, e -> assertThat(e.field()).isEqualTo(field));
     }
 
     @Test
     void the_password_is_neither_looked_up_nor_printed_when_a_target_is_opened() {
-        Target target = new PostgresqlTargetAdapter(reference -> {
-                    throw new IllegalStateException("looked up");
-                })
+        Target target = new PostgresqlTargetAdapter(
+                        reference -> {
+                            throw new IllegalStateException("looked up");
+                        },
+                        Loopback.ALLOWED)
                 .open(endpoint(Map.of("password", "canary-in-the-file")));
 
         assertThat(target.timeout()).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(9));
@@ -162,10 +169,20 @@ class EndpointSettingsTest {
 
     @Test
     void nothing_in_a_name_becomes_a_connection_parameter() throws SQLException {
-        PGSimpleDataSource source =
-                new Sessions(settings(Map.of("host", "::1")), SecretValue::of).source("shop?sslmode=disable&user=x");
+        PGSimpleDataSource source = new Sessions(settings(Map.of("host", "::1")), SecretValue::of, Loopback.ALLOWED)
+                .source("shop?sslmode=disable&user=x");
 
         assertThat(source.getServerNames()).containsExactly("[::1]");
         assertThat(source.getUrl()).contains("shop%3Fsslmode%3Ddisable%26user%3Dx");
+    }
+
+    @Test
+    void a_name_that_leads_where_nothing_may_is_not_connected_to() throws Exception {
+        String name = InetAddress.getLocalHost().getHostName();
+        OutboundRules elsewhere = OutboundRules.of(List.of(), List.of("203.0.113.0/24"));
+        Target target = new PostgresqlTargetAdapter(SecretValue::of, elsewhere).open(endpoint(Map.of("host", name)));
+
+        assertThat(target.health().up()).isFalse();
+        assertThat(target.health().detail()).contains("of " + name + " is ").contains("lockstep.outbound.");
     }
 }

@@ -5,6 +5,7 @@ import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.port.Target;
+import dev.lockstep.testing.Loopback;
 import dev.lockstep.testing.PostgresServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -72,7 +73,7 @@ final class Fixture {
 
     /** All calls are also those of {@link Target.Disables}. */
     Target target(Map<String, String> more) {
-        return new PostgresqlTargetAdapter(SecretValue::of).open(endpoint(address(), more));
+        return new PostgresqlTargetAdapter(SecretValue::of, Loopback.ALLOWED).open(endpoint(address(), more));
     }
 
     Target.Disables switching() {

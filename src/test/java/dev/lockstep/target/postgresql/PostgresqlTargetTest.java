@@ -8,6 +8,7 @@ import dev.lockstep.domain.LoginResult;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.port.TargetAdapter;
 import dev.lockstep.port.TargetContract;
+import dev.lockstep.testing.Loopback;
 import dev.lockstep.testing.PostgresServer;
 import java.net.InetSocketAddress;
 import java.sql.Connection;
@@ -25,7 +26,7 @@ class PostgresqlTargetTest extends TargetContract {
 
     @Override
     protected TargetAdapter adapter() {
-        return new PostgresqlTargetAdapter(SecretValue::of);
+        return new PostgresqlTargetAdapter(SecretValue::of, Loopback.ALLOWED);
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.lockstep.port.SecretReferences;
 import dev.lockstep.port.Target;
 import dev.lockstep.testing.FaultyProxy;
 import dev.lockstep.testing.FaultyProxy.Mode;
+import dev.lockstep.testing.Loopback;
 import dev.lockstep.testing.PostgresServer;
 import java.io.IOException;
 import java.sql.Connection;
@@ -294,7 +295,7 @@ class RefusalsTest {
     @Test
     void an_answer_lost_after_the_change_is_unreachable_although_the_change_was_made() throws IOException {
         try (FaultyProxy proxy = FaultyProxy.to(FIXTURE.address())) {
-            Target shaky = new PostgresqlTargetAdapter(SecretValue::of)
+            Target shaky = new PostgresqlTargetAdapter(SecretValue::of, Loopback.ALLOWED)
                     .open(FIXTURE.endpoint(proxy.address(), Map.of("sslmode", "disable")));
             proxy.mode(Mode.SWALLOW_ANSWERS, "ALTER ROLE");
 
@@ -309,7 +310,7 @@ class RefusalsTest {
     @Test
     void a_session_cut_off_by_the_server_is_unreachable() throws IOException {
         try (FaultyProxy proxy = FaultyProxy.to(FIXTURE.address())) {
-            Target shaky = new PostgresqlTargetAdapter(SecretValue::of)
+            Target shaky = new PostgresqlTargetAdapter(SecretValue::of, Loopback.ALLOWED)
                     .open(FIXTURE.endpoint(proxy.address(), Map.of("sslmode", "disable")));
             proxy.mode(Mode.RESET, "ALTER ROLE");
 
@@ -323,7 +324,8 @@ class RefusalsTest {
     void the_administrators_password_is_looked_up_for_each_call() {
         String[] password = {"wrong"};
         SecretReferences references = reference -> SecretValue.of(password[0]);
-        Target opened = new PostgresqlTargetAdapter(references).open(FIXTURE.endpoint(FIXTURE.address()));
+        Target opened =
+                new PostgresqlTargetAdapter(references, Loopback.ALLOWED).open(FIXTURE.endpoint(FIXTURE.address()));
         assertFails(FailureCode.TARGET_ADMIN_REFUSED, () -> opened.apply(account, fresh));
 
         password[0] = FIXTURE.endpoint(FIXTURE.address()).settings().get("password");
@@ -337,7 +339,8 @@ class RefusalsTest {
         SecretReferences nothing = reference -> {
             throw new PermanentException(FailureCode.MISCONFIGURED, "${env:X} is not set");
         };
-        Target opened = new PostgresqlTargetAdapter(nothing).open(FIXTURE.endpoint(FIXTURE.address()));
+        Target opened =
+                new PostgresqlTargetAdapter(nothing, Loopback.ALLOWED).open(FIXTURE.endpoint(FIXTURE.address()));
 
         assertThat(opened.health().up()).isFalse();
         assertThat(opened.health().detail()).contains("${env:X}");

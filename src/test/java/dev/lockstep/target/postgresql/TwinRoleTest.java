@@ -11,6 +11,7 @@ import dev.lockstep.domain.SecretValue;
 import dev.lockstep.port.Target;
 import dev.lockstep.testing.FaultyProxy;
 import dev.lockstep.testing.FaultyProxy.Mode;
+import dev.lockstep.testing.Loopback;
 import dev.lockstep.testing.PostgresServer;
 import java.io.IOException;
 import java.sql.Connection;
@@ -195,7 +196,7 @@ class TwinRoleTest {
     @Test
     void an_interrupted_creation_leaves_nothing_and_may_be_repeated() throws IOException {
         try (FaultyProxy proxy = FaultyProxy.to(FIXTURE.address())) {
-            Target shaky = new PostgresqlTargetAdapter(SecretValue::of)
+            Target shaky = new PostgresqlTargetAdapter(SecretValue::of, Loopback.ALLOWED)
                     .open(FIXTURE.endpoint(proxy.address(), Map.of("sslmode", "disable")));
             for (String point : new String[] {"CREATE ROLE", "GRANT", "SET \"role\"", "COMMIT"}) {
                 proxy.mode(Mode.BLACK_HOLE, point);

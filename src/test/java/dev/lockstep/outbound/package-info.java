@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.outbound;
+
+import org.jspecify.annotations.NullMarked;
