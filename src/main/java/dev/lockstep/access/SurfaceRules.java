@@ -71,6 +71,7 @@ final class SurfaceRules {
                         "/processes/**",
                         "/access-reviews",
                         "/drills/**",
+                        "/forecast",
                         "/runbook"))
                 .access(may(Action.READ));
         rules.requestMatchers(withDefaults().matcher(HttpMethod.GET, "/")).access(may(Action.READ));

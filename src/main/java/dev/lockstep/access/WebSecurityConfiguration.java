@@ -37,7 +37,7 @@ class WebSecurityConfiguration {
     private static final String CONTENT_POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none';"
             + " base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
-    private static final Set<String> PAGES = Set.of("/", "/runbook", "/users", "/password", "/processes");
+    private static final Set<String> PAGES = Set.of("/", "/forecast", "/runbook", "/users", "/password", "/processes");
     private static final List<String> PAGES_BELOW =
             List.of("/camunda/app/", "/credentials/", "/operations/", "/users/", "/processes/");
 

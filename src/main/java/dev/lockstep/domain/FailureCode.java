@@ -10,6 +10,8 @@ public enum FailureCode {
     TARGET_BUSY,
     /** The target is down and left alone, or as many operations as it takes are at work: nothing was tried. */
     TARGET_PAUSED,
+    /** The policy lets no rotation begin at this moment that nobody has asked for: nothing was tried. */
+    OUTSIDE_WINDOW,
     /** Lockstep's own login at the target was refused. */
     TARGET_ADMIN_REFUSED,
     /** A managed credential that Lockstep itself logs in with is contained, at its end, or has no version yet. */
@@ -60,6 +62,11 @@ public enum FailureCode {
     MISCONFIGURED,
     /** A defect in Lockstep or in an adapter. */
     INTERNAL_ERROR;
+
+    /** Whether the step has not even been begun: it costs no attempt, and is no failure. */
+    public boolean nothingTried() {
+        return this == TARGET_PAUSED || this == OUTSIDE_WINDOW;
+    }
 
     /** Anchor in the runbook and metric tag, for example {@code target-unreachable}. */
     public String anchor() {

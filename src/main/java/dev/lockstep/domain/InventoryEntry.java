@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastRotatedAt when a version was last promoted
  * @param lastOutcome how its last operation ended
  * @param lastFailure why its last operation failed; null when it did not
+ * @param rotateBy when it will have reached the maximum age of its policy; null when there is none
+ * @param rule the rule that its due time was computed by; null when that is not known
  */
 public record InventoryEntry(
         CredentialName name,
@@ -23,4 +25,6 @@ public record InventoryEntry(
         @Nullable Instant expiresAt,
         @Nullable Instant lastRotatedAt,
         @Nullable Outcome lastOutcome,
-        @Nullable FailureCode lastFailure) {}
+        @Nullable FailureCode lastFailure,
+        @Nullable Instant rotateBy,
+        @Nullable String rule) {}

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param decommission how the life of a credential ends
  * @param canary which consumers use the new version before the others; empty when all move at once
  * @param process the process that rotates instead of the shipped one; empty for the shipped one
+ * @param timing what moves a rotation away from the time that the schedule says
  */
 public record Policy(
         String name,
@@ -35,9 +36,10 @@ public record Policy(
         Optional<Issuance> issuance,
         Decommission decommission,
         Optional<Canary> canary,
-        Optional<ProcessPin> process) {
+        Optional<ProcessPin> process,
+        Timing timing) {
 
-    /** A policy that allows no issuance, has no canary, and leaves the process to Lockstep. */
+    /** A policy that allows no issuance, has no canary, rotates at any time, and leaves the process to Lockstep. */
     public Policy(
             String name,
             Schedule schedule,
@@ -61,7 +63,8 @@ public record Policy(
                 Optional.empty(),
                 Decommission.STANDARD,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Timing.ANY);
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.lockstep.domain.Policy;
 import dev.lockstep.domain.Schedule;
 import dev.lockstep.domain.SecretRules;
 import dev.lockstep.domain.Strategy;
+import dev.lockstep.domain.Timing;
 import dev.lockstep.port.Catalog;
 import dev.lockstep.port.DryRuns;
 import java.time.Duration;
@@ -43,7 +44,8 @@ record SimulatedCatalog(Credential only) implements Catalog {
                 Optional.of(new Policy.Issuance(Grants.NONE, Set.of(), Optional.empty(), true)),
                 Policy.Decommission.STANDARD,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Timing.ANY);
         return new SimulatedCatalog(new Credential(
                 NAME,
                 "dry-run",

@@ -2,6 +2,7 @@ package dev.lockstep.ledger;
 
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.CredentialStatus;
+import dev.lockstep.domain.Due;
 import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.InventoryEntry;
 import dev.lockstep.domain.Outcome;
@@ -23,7 +24,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class JdbcInventory implements Inventory {
 
     private static final String SELECT = """
-            SELECT name, status, target, next_rotation_at, expires_at, last_rotated_at, last_outcome, last_failure
+            SELECT name, status, target, next_rotation_at, expires_at, last_rotated_at, last_outcome, last_failure,
+                   rotate_by, schedule_rule
               FROM credential
             """;
 
@@ -40,8 +42,8 @@ final class JdbcInventory implements Inventory {
             """;
 
     private static final String ADD = """
-            INSERT INTO credential (name, status, target, next_rotation_at)
-            VALUES (:name, 'ACTIVE', :target, :next)
+            INSERT INTO credential (name, status, target, next_rotation_at, rotate_by, schedule_rule)
+            VALUES (:name, 'ACTIVE', :target, :next, :by, :rule)
             """;
 
     private static final String REFRESH = """
@@ -61,14 +63,22 @@ final class JdbcInventory implements Inventory {
                AND target <> :target
             """;
 
-    private static final String SCHEDULE = "UPDATE credential SET next_rotation_at = :next WHERE name = :name";
+    private static final String SCHEDULE = """
+            UPDATE credential
+               SET next_rotation_at = :next, rotate_by = :by, schedule_rule = :rule
+             WHERE name = :name
+            """;
+
+    private static final String RESCHEDULE = SCHEDULE + """
+               AND (schedule_rule IS NULL OR schedule_rule <> :rule)
+            """;
 
     private static final String EXPIRE = "UPDATE credential SET expires_at = :at WHERE name = :name";
 
     private static final String MARK = "UPDATE credential SET status = :status WHERE name = :name";
 
     private static final String SHELVE =
-            "UPDATE credential SET status = :status, next_rotation_at = NULL WHERE name = :name";
+            "UPDATE credential SET status = :status, next_rotation_at = NULL, rotate_by = NULL WHERE name = :name";
 
     private static final String ROTATED = "UPDATE credential SET last_rotated_at = :at WHERE name = :name";
 
@@ -81,20 +91,19 @@ final class JdbcInventory implements Inventory {
     }
 
     @Override
-    public void register(CredentialName name, String target, @Nullable Instant nextRotationAt) {
-        if (find(name).isPresent() || !add(name, target, nextRotationAt)) {
+    public void enter(CredentialName name, String target, Due due) {
+        if (find(name).isPresent() || !add(name, target, due)) {
             refresh(name, target);
         }
     }
 
     /** Returns false when somebody else added it at the same time. */
-    private boolean add(CredentialName name, String target, @Nullable Instant nextRotationAt) {
+    private boolean add(CredentialName name, String target, Due due) {
         return Transactions.statement(() -> {
             try {
-                return transactions.nestedUntranslated(() -> jdbc.sql(ADD)
+                return transactions.nestedUntranslated(() -> due(ADD, due)
                                 .param("name", name.value())
                                 .param("target", target)
-                                .param("next", Columns.utcOrNull(nextRotationAt))
                                 .update()
                         == 1);
             } catch (DuplicateKeyException lost) {
@@ -147,8 +156,21 @@ final class JdbcInventory implements Inventory {
     }
 
     @Override
-    public void schedule(CredentialName name, @Nullable Instant nextRotationAt) {
-        change(name, jdbc.sql(SCHEDULE).param("next", Columns.utcOrNull(nextRotationAt)));
+    public void plan(CredentialName name, Due due) {
+        change(name, due(SCHEDULE, due));
+    }
+
+    @Override
+    public boolean replan(CredentialName name, Due due) {
+        return Transactions.statement(
+                () -> due(RESCHEDULE, due).param("name", name.value()).update() == 1);
+    }
+
+    private JdbcClient.StatementSpec due(String sql, Due due) {
+        return jdbc.sql(sql)
+                .param("next", Columns.utcOrNull(due.at()))
+                .param("by", Columns.utcOrNull(due.by()))
+                .param("rule", due.rule());
     }
 
     @Override
@@ -194,6 +216,8 @@ final class JdbcInventory implements Inventory {
                 Columns.instantOrNull(row, "expires_at"),
                 Columns.instantOrNull(row, "last_rotated_at"),
                 Columns.constantOrNull(Outcome.class, row, "last_outcome"),
-                Columns.constantOrNull(FailureCode.class, row, "last_failure"));
+                Columns.constantOrNull(FailureCode.class, row, "last_failure"),
+                Columns.instantOrNull(row, "rotate_by"),
+                row.getString("schedule_rule"));
     }
 }

@@ -49,6 +49,22 @@ final class JdbcOperations implements Operations {
                AND status <> 'CLOSED'
             """;
 
+    private static final String URGE = """
+            UPDATE operation
+               SET priority = CASE WHEN priority < :priority THEN :priority ELSE priority END
+             WHERE id = :id
+               AND status <> 'CLOSED'
+            """;
+
+    private static final String TAKE_UP = """
+            UPDATE operation
+               SET priority = :priority, requested_by = :requestedBy, reason = :reason, not_before = :now
+             WHERE id = :id
+               AND process = :process
+               AND status = 'QUEUED'
+               AND priority < :asked
+            """;
+
     private static final String REQUEST_ROLLBACK = """
             UPDATE operation
                SET rollback_requested = TRUE
@@ -156,6 +172,26 @@ final class JdbcOperations implements Operations {
                         .param("id", id)
                         .param("round", round)
                         .param("newSecret", newSecret)
+                        .update()
+                == 1);
+    }
+
+    @Override
+    public boolean urge(long id, int priority) {
+        return Transactions.statement(
+                () -> jdbc.sql(URGE).param("id", id).param("priority", priority).update() == 1);
+    }
+
+    @Override
+    public boolean takeUp(long id, OperationRequest request) {
+        return Transactions.statement(() -> jdbc.sql(TAKE_UP)
+                        .param("id", id)
+                        .param("process", request.process())
+                        .param("priority", request.priority())
+                        .param("asked", Operation.REQUESTED)
+                        .param("requestedBy", request.requestedBy())
+                        .param("reason", Columns.text(request.reason()))
+                        .param("now", Columns.utc(clock.instant()))
                         .update()
                 == 1);
     }

@@ -13,6 +13,7 @@ import dev.lockstep.port.IncidentQueue;
 import dev.lockstep.port.Incidents;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.MigrationRecords;
+import dev.lockstep.port.MissedAges;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.Outbox;
 import dev.lockstep.port.Quarantine;
@@ -103,6 +104,11 @@ class LedgerConfiguration {
     @Bean
     Breakers breakers(JdbcClient jdbc, Transactions transactions, Clock clock, AuditTrail trail) {
         return new JdbcBreakers(jdbc, transactions, clock, trail);
+    }
+
+    @Bean
+    MissedAges missedAges(JdbcClient jdbc) {
+        return new JdbcMissedAges(jdbc);
     }
 
     @Bean

@@ -3,8 +3,8 @@ package dev.lockstep.lifecycle;
 import dev.lockstep.domain.Credential;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.CredentialStatus;
+import dev.lockstep.domain.InventoryEntry;
 import dev.lockstep.domain.LockstepException;
-import dev.lockstep.policy.DueTimes;
 import dev.lockstep.port.Catalog;
 import dev.lockstep.port.Consumers;
 import dev.lockstep.port.Inventory;
@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -38,6 +39,7 @@ public class AdoptCredentials {
     private final Inventory inventory;
     private final Consumers consumers;
     private final InitialValue initial;
+    private final Timetable timetable;
     private final Clock clock;
     private final Map<CredentialName, Credential> adopted = new HashMap<>();
     private final Map<CredentialName, Failed> failed = new HashMap<>();
@@ -47,11 +49,18 @@ public class AdoptCredentials {
 
     private Collection<Credential> seen = List.of();
 
-    AdoptCredentials(Catalog catalog, Inventory inventory, Consumers consumers, InitialValue initial, Clock clock) {
+    AdoptCredentials(
+            Catalog catalog,
+            Inventory inventory,
+            Consumers consumers,
+            InitialValue initial,
+            Timetable timetable,
+            Clock clock) {
         this.catalog = catalog;
         this.inventory = inventory;
         this.consumers = consumers;
         this.initial = initial;
+        this.timetable = timetable;
         this.clock = clock;
     }
 
@@ -91,7 +100,17 @@ public class AdoptCredentials {
                 left.put(credential.name(), credential);
             }
         }
+        adjustIssued();
         seen = now;
+    }
+
+    /** Those that stand in no document only follow their policy. */
+    private void adjustIssued() {
+        for (Credential credential : catalog.credentials()) {
+            if (!catalog.configured(credential.name())) {
+                inventory.find(credential.name()).ifPresent(entry -> timetable.adjust(credential, entry));
+            }
+        }
     }
 
     private boolean waits(Credential credential) {
@@ -106,17 +125,14 @@ public class AdoptCredentials {
      * all.
      */
     private boolean adopt(Credential credential) {
-        if (inventory
-                .find(credential.name())
-                .filter(entry -> entry.status() == CredentialStatus.DECOMMISSIONED)
+        Optional<InventoryEntry> known = inventory.find(credential.name());
+        if (known.filter(entry -> entry.status() == CredentialStatus.DECOMMISSIONED)
                 .isPresent()) {
             later(credential);
             return false;
         }
-        inventory.register(
-                credential.name(),
-                credential.target(),
-                DueTimes.next(credential.policy().schedule(), clock.instant()).orElse(null));
+        inventory.enter(credential.name(), credential.target(), timetable.first(credential));
+        known.ifPresent(entry -> timetable.adjust(credential, entry));
         consumers.register(credential.name(), credential.consumers());
         try {
             initial.adopt(credential);

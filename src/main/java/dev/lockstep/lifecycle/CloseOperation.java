@@ -7,14 +7,11 @@ import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.Outcome;
 import dev.lockstep.domain.PermanentException;
 import dev.lockstep.domain.Version;
-import dev.lockstep.policy.DueTimes;
 import dev.lockstep.port.AuditTrail;
 import dev.lockstep.port.Catalog;
-import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.SecretStores;
 import dev.lockstep.port.Versions;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -28,36 +25,29 @@ public class CloseOperation {
     private final Operations operations;
     private final Versions versions;
     private final Catalog catalog;
-    private final Inventory inventory;
+    private final Timetable timetable;
     private final SecretStores stores;
     private final AuditTrail audit;
-    private final Clock clock;
 
     CloseOperation(
             Operations operations,
             Versions versions,
             Catalog catalog,
-            Inventory inventory,
+            Timetable timetable,
             SecretStores stores,
-            AuditTrail audit,
-            Clock clock) {
+            AuditTrail audit) {
         this.operations = operations;
         this.versions = versions;
         this.catalog = catalog;
-        this.inventory = inventory;
+        this.timetable = timetable;
         this.stores = stores;
         this.audit = audit;
-        this.clock = clock;
     }
 
     /** Refuses when another operation has taken over, so that nothing of this run is kept. */
     public void run(long operationId, Outcome outcome) {
         if (!PROMOTED.contains(outcome) && outcome != Outcome.REVOKED && outcome != Outcome.SUPERSEDED) {
-            catalog.credential(operations.get(operationId).credential())
-                    .ifPresent(known -> inventory.schedule(
-                            known.name(),
-                            DueTimes.next(known.policy().schedule(), clock.instant())
-                                    .orElse(null)));
+            catalog.credential(operations.get(operationId).credential()).ifPresent(timetable::putOff);
         }
         end(operationId, outcome);
     }

@@ -14,9 +14,16 @@ public class PrepareRetry {
         this.operations = operations;
     }
 
-    /** Keeps or drops the candidate of the earlier rounds. */
-    public void run(long operationId, boolean newSecret) {
+    /**
+     * Keeps or drops the candidate of the earlier rounds.
+     *
+     * @param wanted whether a person wants it now; then it does not wait for an opening
+     */
+    public void run(long operationId, boolean newSecret, boolean wanted) {
         Operation operation = operations.get(operationId);
+        if (wanted) {
+            operations.urge(operationId, Operation.REQUESTED);
+        }
         operations.nextRound(operationId, operation.round(), newSecret);
     }
 }

@@ -5,7 +5,6 @@ import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.Stage;
 import dev.lockstep.domain.Step;
 import dev.lockstep.domain.Version;
-import dev.lockstep.policy.DueTimes;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Versions;
 import java.time.Clock;
@@ -23,13 +22,21 @@ public class PromoteVersion {
     private final FencedStep fenced;
     private final Versions versions;
     private final Inventory inventory;
+    private final Timetable timetable;
     private final Clock clock;
 
-    PromoteVersion(Workbench workbench, FencedStep fenced, Versions versions, Inventory inventory, Clock clock) {
+    PromoteVersion(
+            Workbench workbench,
+            FencedStep fenced,
+            Versions versions,
+            Inventory inventory,
+            Timetable timetable,
+            Clock clock) {
         this.workbench = workbench;
         this.fenced = fenced;
         this.versions = versions;
         this.inventory = inventory;
+        this.timetable = timetable;
         this.clock = clock;
     }
 
@@ -45,10 +52,7 @@ public class PromoteVersion {
                 if (work.operation().priority() >= Operation.EMERGENCY) {
                     inventory.mark(candidate.ref().credential(), CredentialStatus.ACTIVE);
                 }
-                inventory.schedule(
-                        candidate.ref().credential(),
-                        DueTimes.next(work.credential().policy().schedule(), now)
-                                .orElse(null));
+                timetable.rotated(work.credential(), candidate, now);
             }
             return candidate;
         });

@@ -16,12 +16,14 @@ import org.springframework.stereotype.Component;
 
 /**
  * Makes a new secret durable in the store as {@code STAGED}, before any target hears of it. A re-run keeps the
- * candidate it finds, unless the candidate must not be used any more.
+ * candidate it finds, unless the candidate must not be used any more. A rotation that nobody has asked for waits here
+ * for the next opening of its policy.
  */
 @Component
 public class StageVersion {
 
     private final Workbench workbench;
+    private final OpeningHours hours;
     private final FencedStep fenced;
     private final Leftovers leftovers;
     private final Probe probe;
@@ -32,6 +34,7 @@ public class StageVersion {
 
     StageVersion(
             Workbench workbench,
+            OpeningHours hours,
             FencedStep fenced,
             Leftovers leftovers,
             Probe probe,
@@ -40,6 +43,7 @@ public class StageVersion {
             SecretGenerator generator,
             Fingerprints fingerprints) {
         this.workbench = workbench;
+        this.hours = hours;
         this.fenced = fenced;
         this.leftovers = leftovers;
         this.probe = probe;
@@ -52,6 +56,7 @@ public class StageVersion {
     /** Returns the staged candidate of the operation. */
     public Version run(long operationId) {
         Work work = workbench.of(operationId);
+        hours.check(work);
         return fenced.run(
                 work,
                 Step.STAGE,

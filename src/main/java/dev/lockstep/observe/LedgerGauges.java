@@ -50,6 +50,13 @@ final class LedgerGauges implements MeterBinder {
                 "lockstep.rotation.overdue",
                 "How long the most overdue credential is due",
                 ledger::mostOverdue);
+        ages(registry);
+    }
+
+    private void ages(MeterRegistry registry) {
+        Gauge.builder("lockstep.credentials.too.old", ledger::tooOld)
+                .description("Credentials in use whose secret is older than their policy allows")
+                .register(registry);
     }
 
     private static void seconds(MeterRegistry registry, String name, String description, Supplier<Duration> value) {

@@ -72,6 +72,15 @@ final class LedgerSnapshot {
         return longestSince(firstDue.value().stream().toList());
     }
 
+    /** How many credentials have a secret that is older than their policy allows. */
+    long tooOld() {
+        Instant now = clock.instant();
+        return inventory.value().stream()
+                .filter(entry -> entry.status() == CredentialStatus.ACTIVE)
+                .filter(entry -> entry.rotateBy() != null && entry.rotateBy().isBefore(now))
+                .count();
+    }
+
     private Duration longestSince(Collection<Instant> moments) {
         Instant now = clock.instant();
         return moments.stream()

@@ -73,7 +73,7 @@ final class ConfigurationLoader {
             YamlReader.read(file, file.toString(), problems).forEach(documents::add);
         }
         more.forEach(documents::add);
-        PolicyReader policyReader = new PolicyReader(minimumInterval, now, outbound);
+        PolicyReader policyReader = new PolicyReader(directory, minimumInterval, now, outbound);
         EndpointReader targetReader = new EndpointReader(targets, schemas);
         EndpointReader storeReader = new EndpointReader(stores, schemas);
         SortedMap<String, Policy> policies =

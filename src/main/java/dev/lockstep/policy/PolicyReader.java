@@ -7,6 +7,7 @@ import dev.lockstep.domain.Policy.Laggards;
 import dev.lockstep.domain.ProcessPin;
 import dev.lockstep.domain.SecretRules;
 import dev.lockstep.domain.Strategy;
+import dev.lockstep.domain.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,11 +23,18 @@ final class PolicyReader {
     private static final Policy.Escalation OPERATORS = new Policy.Escalation("operators", ONE_DAY);
 
     private final ScheduleReader schedules;
+    private final TimingReader timings;
     private final RetriesReader retries = new RetriesReader();
     private final OutboundRules outbound;
 
-    PolicyReader(Duration minimumInterval, Instant now, OutboundRules outbound) {
+    /**
+     * @param root the directory that calendars are looked for in
+     * @param minimumInterval nothing may be due more often
+     * @param now where looking for due times begins
+     */
+    PolicyReader(String root, Duration minimumInterval, Instant now, OutboundRules outbound) {
         this.schedules = new ScheduleReader(minimumInterval, now);
+        this.timings = new TimingReader(root, now);
         this.outbound = outbound;
     }
 
@@ -39,6 +47,7 @@ final class PolicyReader {
         Optional<ScheduleReader.Rhythm> rhythm = schedules.read(fields);
         Optional<SecretRules> secret = SecretRulesReader.read(fields);
         Optional<Policy.Grace> grace = grace(fields, strategy, rhythm);
+        Timing timing = timings.read(fields, rhythm);
         Policy.Retries attempts = retries.read(fields);
         Policy.Failure failure = new Policy.Failure(
                 fields.number(LATER_TIMES, "on-failure", "retry-later", "times"),
@@ -69,7 +78,8 @@ final class PolicyReader {
                         issuance,
                         decommission,
                         canary,
-                        fields.text("process").map(ProcessPin::parse)))
+                        fields.text("process").map(ProcessPin::parse),
+                        timing))
                 : Optional.empty();
     }
 

@@ -1,11 +1,9 @@
 package dev.lockstep.policy;
 
 import dev.lockstep.domain.Schedule;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.springframework.scheduling.support.CronExpression;
 
@@ -27,24 +25,22 @@ final class ScheduleReader {
         this.now = now;
     }
 
-    /** A schedule and the shortest time between two of its due times; zero when only on demand. */
-    record Rhythm(Schedule schedule, Duration shortest) {}
+    /** A schedule and the shortest and longest time between two of its due times; zero when only on demand. */
+    record Rhythm(Schedule schedule, Duration shortest, Duration longest) {}
 
     Optional<Rhythm> read(Fields policy) {
         if (policy.text("rotate").filter("on-demand"::equals).isPresent()) {
-            return Optional.of(new Rhythm(new Schedule.OnDemand(), Duration.ZERO));
+            return Optional.of(new Rhythm(new Schedule.OnDemand(), Duration.ZERO, Duration.ZERO));
         }
         if (policy.at("rotate", "cron").isPresent()) {
             return cron(policy);
         }
         return policy.duration(minimumInterval, Durations.TEN_YEARS, "rotate", "every")
-                .map(every -> new Rhythm(new Schedule.Interval(every), every));
+                .map(every -> new Rhythm(new Schedule.Interval(every), every, every));
     }
 
     private Optional<Rhythm> cron(Fields policy) {
-        Optional<ZoneId> zone = policy.at("rotate", "zone").isEmpty()
-                ? Optional.of(ZoneOffset.UTC)
-                : policy.at("rotate", "zone").flatMap(node -> zone(node, policy.problems()));
+        Optional<ZoneId> zone = Zones.read(policy.at("rotate", "zone"), policy.problems());
         Optional<Node> node =
                 policy.at("rotate", "cron").filter(cron -> cron.text().isPresent());
         Optional<CronExpression> expression = node.flatMap(cron -> expression(cron, policy.problems()));
@@ -52,18 +48,7 @@ final class ScheduleReader {
             return Optional.empty();
         }
         Schedule.Cron cron = new Schedule.Cron(expression.get().toString(), zone.get());
-        return shortest(expression.get(), zone.get(), node.orElseThrow(), policy.problems())
-                .map(shortest -> new Rhythm(cron, shortest));
-    }
-
-    private static Optional<ZoneId> zone(Node node, Problems problems) {
-        Optional<String> name = node.text();
-        try {
-            return name.map(ZoneId::of);
-        } catch (DateTimeException e) {
-            problems.add(node, Echo.of(node) + " is no known time zone", "write UTC or a region such as Europe/Berlin");
-            return Optional.empty();
-        }
+        return rhythm(cron, expression.get(), node.orElseThrow(), policy.problems());
     }
 
     private static Optional<CronExpression> expression(Node node, Problems problems) {
@@ -83,11 +68,12 @@ final class ScheduleReader {
         }
     }
 
-    private Optional<Duration> shortest(CronExpression expression, ZoneId zone, Node node, Problems problems) {
+    private Optional<Rhythm> rhythm(Schedule.Cron cron, CronExpression expression, Node node, Problems problems) {
         Duration shortest = Durations.TEN_YEARS;
+        Duration longest = Duration.ZERO;
         Instant last = now;
         for (int i = 0; i < FIRE_TIMES; i++) {
-            Optional<Instant> next = DueTimes.next(expression, zone, last);
+            Optional<Instant> next = DueTimes.next(expression, cron.zone(), last);
             if (next.isEmpty() || Duration.between(last, next.get()).compareTo(Durations.TEN_YEARS) > 0) {
                 String never = i == 0 ? " never fires within 10 years" : " stops firing";
                 problems.add(
@@ -103,8 +89,9 @@ final class ScheduleReader {
                 return Optional.empty();
             }
             shortest = i > 0 && gap.compareTo(shortest) < 0 ? gap : shortest;
+            longest = i > 0 && gap.compareTo(longest) > 0 ? gap : longest;
             last = next.get();
         }
-        return Optional.of(shortest);
+        return Optional.of(new Rhythm(cron, shortest, longest));
     }
 }

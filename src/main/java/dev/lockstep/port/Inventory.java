@@ -2,6 +2,7 @@ package dev.lockstep.port;
 
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.CredentialStatus;
+import dev.lockstep.domain.Due;
 import dev.lockstep.domain.InventoryEntry;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +14,12 @@ import org.jspecify.annotations.Nullable;
 public interface Inventory {
 
     /** Adds a credential, or notes a changed target of a known one and makes an unmanaged one active. Idempotent. */
-    void register(CredentialName name, String target, @Nullable Instant nextRotationAt);
+    void enter(CredentialName name, String target, Due due);
+
+    /** Like the other, with a due time by no known rule. */
+    default void register(CredentialName name, String target, @Nullable Instant nextRotationAt) {
+        enter(name, target, Due.at(nextRotationAt));
+    }
 
     /** One credential; empty when unknown. */
     Optional<InventoryEntry> find(CredentialName name);
@@ -28,7 +34,18 @@ public interface Inventory {
     List<InventoryEntry> list();
 
     /** Sets when the credential is due; null takes it off the schedule. */
-    void schedule(CredentialName name, @Nullable Instant nextRotationAt);
+    void plan(CredentialName name, Due due);
+
+    /** Like the other, with a due time by no known rule. */
+    default void schedule(CredentialName name, @Nullable Instant nextRotationAt) {
+        plan(name, Due.at(nextRotationAt));
+    }
+
+    /**
+     * Sets when the credential is due, unless its due time was computed by the same rule already. Returns whether it
+     * was set.
+     */
+    boolean replan(CredentialName name, Due due);
 
     /** Sets when the life of the credential ends; null when somebody has to ask for that. */
     void expire(CredentialName name, @Nullable Instant at);

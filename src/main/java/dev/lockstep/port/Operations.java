@@ -45,6 +45,15 @@ public interface Operations {
      */
     boolean nextRound(long id, int round, boolean newSecret);
 
+    /** Raises the priority, when a person wants the operation to go on now. Returns false when it has ended. */
+    boolean urge(long id, int priority);
+
+    /**
+     * Makes a queued operation that nobody has asked for the operation of somebody who asks for the same now. Returns
+     * false, changing nothing, when it is no longer queued, or somebody has asked for it before.
+     */
+    boolean takeUp(long id, OperationRequest request);
+
     /** Notes that a roll-back was asked for. Returns false when the operation is not active. */
     boolean requestRollback(long id);
 

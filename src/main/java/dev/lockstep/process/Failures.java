@@ -16,10 +16,6 @@ class Failures {
     private static final Set<FailureCode> NOT_OURS_ANY_MORE =
             Set.of(FailureCode.OPERATION_CLOSED, FailureCode.STALE_ATTEMPT);
 
-    /** Of these nothing is noted: somebody else has the operation, or nothing was tried. */
-    private static final Set<FailureCode> NO_FAILURE =
-            Set.of(FailureCode.OPERATION_CLOSED, FailureCode.STALE_ATTEMPT, FailureCode.TARGET_PAUSED);
-
     private final Operations operations;
 
     Failures(Operations operations) {
@@ -35,9 +31,12 @@ class Failures {
         return new BpmnError(failure.code().name(), failure.getMessage());
     }
 
-    /** A retryable failure stays an exception: dispatcher or job executor try again. */
+    /**
+     * A retryable failure stays an exception: dispatcher or job executor try again. Nothing is noted when somebody else
+     * has the operation, or nothing was tried.
+     */
     RuntimeException retry(Operation operation, RetryableException failure) {
-        if (!NO_FAILURE.contains(failure.code())) {
+        if (!NOT_OURS_ANY_MORE.contains(failure.code()) && !failure.code().nothingTried()) {
             operations.noteFailure(operation.id(), failure.code(), failure.getMessage());
         }
         return failure;

@@ -23,6 +23,9 @@ final class ModelVariables {
     /** Number of the drill in the ledger. */
     static final String DRILL = "drill";
 
+    /** What a person has chosen in the form of a task. */
+    static final String CHOICE = "choice";
+
     private ModelVariables() {}
 
     static long operation(DelegateExecution execution) {
@@ -51,6 +54,13 @@ final class ModelVariables {
 
     static CredentialName credential(DelegateExecution execution) {
         return CredentialName.of((String) execution.getVariable(CREDENTIAL));
+    }
+
+    /** Whether a person has chosen this way; a later round that nobody chooses does not find the choice any more. */
+    static boolean takeChoice(DelegateExecution execution) {
+        boolean chosen = execution.hasVariable(CHOICE);
+        execution.removeVariable(CHOICE);
+        return chosen;
     }
 
     /** Decisions are needed only until the next wait state, so they are not written to the database. */

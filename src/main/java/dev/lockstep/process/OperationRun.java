@@ -93,10 +93,12 @@ class OperationRun {
     private void settle(Claim claim, Throwable failure) {
         try {
             Optional<LockstepException> known = lockstep(failure);
-            if (known.isPresent() && known.get().code() == FailureCode.TARGET_PAUSED) {
-                park(claim);
-            } else if (known.isPresent() && known.get() instanceof RetryableException) {
-                postpone(claim, known.get().code(), known.get().getMessage());
+            if (known.isPresent() && known.get() instanceof RetryableException retryable) {
+                if (retryable.code().nothingTried()) {
+                    park(claim, retryable);
+                } else {
+                    postpone(claim, retryable.code(), retryable.getMessage());
+                }
             } else if (known.isPresent() && known.get().code() == FailureCode.OPERATION_CLOSED) {
                 log.info("{} has ended meanwhile", claim.operation().label());
             } else {
@@ -111,9 +113,9 @@ class OperationRun {
     }
 
     /** As long as the target is shut nobody claims it; spread out, so that not all come back at once. */
-    private void park(Claim claim) {
+    private void park(Claim claim, RetryableException why) {
         Duration wait = PARKED.plusMillis(ThreadLocalRandom.current().nextLong(PARKED.toMillis()));
-        dispatch.park(claim, clock.instant().plus(wait));
+        dispatch.park(claim, why.notBefore().orElseGet(() -> clock.instant().plus(wait)));
     }
 
     private void broken(Claim claim, Optional<LockstepException> known, Throwable failure) {

@@ -2,6 +2,7 @@ package dev.lockstep.process;
 
 import static dev.lockstep.process.ModelVariables.decide;
 import static dev.lockstep.process.ModelVariables.note;
+import static dev.lockstep.process.ModelVariables.takeChoice;
 
 import dev.lockstep.domain.Outcome;
 import dev.lockstep.lifecycle.ApplyToTarget;
@@ -128,7 +129,7 @@ class RotationDelegates {
         return new StepDelegate(
                 kit,
                 (operation, execution) ->
-                        step.run(operation, properties.of(execution, "secret").equals("new")));
+                        step.run(operation, properties.of(execution, "secret").equals("new"), takeChoice(execution)));
     }
 
     @Bean

@@ -15,6 +15,7 @@ import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.Rotations;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
@@ -101,12 +102,22 @@ class RotationDesk implements Rotations {
     }
 
     private Operation queue(CredentialName credential, int priority, String requestedBy, String reason) {
+        OperationRequest request = new OperationRequest(credential, PROCESS, priority, requestedBy, reason);
         Operation operation = operations
-                .request(new OperationRequest(credential, PROCESS, priority, requestedBy, reason))
+                .request(request)
+                .or(() -> takeUp(request))
                 .orElseThrow(() -> new Conflict("an operation of " + credential
                         + " is under way; wait for it, or ask for an emergency rotation"));
         wake.afterCommit(Wake.Work.OPERATION);
         return operation;
+    }
+
+    /** One that is due but waits, for example for its window, becomes the operation of who wants it now. */
+    private Optional<Operation> takeUp(OperationRequest request) {
+        return operations
+                .active(request.credential())
+                .filter(active -> operations.takeUp(active.id(), request))
+                .flatMap(active -> operations.find(active.id()));
     }
 
     private void supersede(Operation active, String by) {

@@ -6,6 +6,7 @@ import static dev.lockstep.process.ModelVariables.target;
 
 import dev.lockstep.lifecycle.CheckTarget;
 import dev.lockstep.lifecycle.DescribeOutage;
+import dev.lockstep.lifecycle.ReportMissedAges;
 import dev.lockstep.port.Notifier;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -24,6 +25,11 @@ class WatchDelegates {
     @Bean
     JavaDelegate remindAndEscalateDelegate(TaskWatch tasks) {
         return execution -> tasks.look();
+    }
+
+    @Bean
+    JavaDelegate reportMissedAgesDelegate(ReportMissedAges step) {
+        return execution -> step.run();
     }
 
     @Bean

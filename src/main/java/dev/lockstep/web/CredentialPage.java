@@ -89,6 +89,7 @@ class CredentialPage {
                 "explained",
                 explanations.explain(row.name()).map(PolicyLines::of).orElse(null));
         model.addAttribute("grace", grace(row));
+        model.addAttribute("rotateBy", Moment.of(row.rotateBy(), now));
         model.addAttribute("expires", Moment.of(row.expiresAt(), now));
         model.addAttribute("status", Labels.text(row.status()));
         model.addAttribute("issued", row.credential() != null && !catalog.configured(row.name()));

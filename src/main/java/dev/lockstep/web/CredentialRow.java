@@ -87,6 +87,11 @@ record CredentialRow(
     }
 
     @Nullable
+    Instant rotateBy() {
+        return entry == null ? null : entry.rotateBy();
+    }
+
+    @Nullable
     Instant expiresAt() {
         return entry == null ? null : entry.expiresAt();
     }

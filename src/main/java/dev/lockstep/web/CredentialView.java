@@ -33,6 +33,13 @@ record CredentialView(
         @Schema(description = "missing when rotated only on demand") @Nullable
         Instant nextRotationAt,
 
+        @Schema(
+                description =
+                        "when its secret will have reached the maximum age of its policy, or has; missing when there"
+                                + " is none")
+        @Nullable
+        Instant rotateBy,
+
         @Schema(description = "when its life ends; missing when somebody has to ask for that") @Nullable
         Instant expiresAt,
 
@@ -58,6 +65,7 @@ record CredentialView(
                 row.state().label(),
                 currentVersion,
                 row.nextRotationAt(),
+                row.rotateBy(),
                 row.expiresAt(),
                 row.lastRotatedAt(),
                 Labels.of(row.lastOutcome()),

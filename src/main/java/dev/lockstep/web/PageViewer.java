@@ -27,7 +27,8 @@ import org.springframework.web.servlet.HandlerMapping;
             UserPages.class,
             AccessReviewPage.class,
             DrillPages.class,
-            BeginDrillPage.class
+            BeginDrillPage.class,
+            ForecastPage.class
         })
 class PageViewer {
 

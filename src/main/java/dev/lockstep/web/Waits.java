@@ -1,6 +1,7 @@
 package dev.lockstep.web;
 
 import dev.lockstep.domain.Operation;
+import dev.lockstep.domain.OperationStatus;
 import dev.lockstep.domain.Stage;
 import dev.lockstep.domain.Version;
 import dev.lockstep.port.Consumers;
@@ -72,6 +73,12 @@ class Waits {
     }
 
     private static String again(Operation operation, String when) {
-        return (operation.failure() == null ? "its next step, " : "another try, ") + when;
+        boolean opening = operation.failure() == null
+                && operation.priority() < Operation.REQUESTED
+                && operation.status() == OperationStatus.QUEUED;
+        return (opening
+                        ? "the next opening of its policy, "
+                        : operation.failure() == null ? "its next step, " : "another try, ")
+                + when;
     }
 }

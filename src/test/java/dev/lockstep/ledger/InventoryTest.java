@@ -39,8 +39,8 @@ class InventoryTest {
         inventory.register(ORDERS, "orders-db", NOON);
 
         assertThat(inventory.find(ORDERS))
-                .contains(
-                        new InventoryEntry(ORDERS, CredentialStatus.ACTIVE, "orders-db", NOON, null, null, null, null));
+                .contains(new InventoryEntry(
+                        ORDERS, CredentialStatus.ACTIVE, "orders-db", NOON, null, null, null, null, null, null));
         assertThat(inventory.find(BILLING)).isEmpty();
     }
 
@@ -149,6 +149,6 @@ class InventoryTest {
 
         assertThat(ledger.inventory().list())
                 .isEqualTo(List.of(new InventoryEntry(
-                        ORDERS, CredentialStatus.ACTIVE, "orders-db", null, null, null, null, null)));
+                        ORDERS, CredentialStatus.ACTIVE, "orders-db", null, null, null, null, null, null, null)));
     }
 }

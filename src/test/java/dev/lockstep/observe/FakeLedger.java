@@ -4,6 +4,7 @@ import dev.lockstep.domain.Attempt;
 import dev.lockstep.domain.Claim;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.CredentialStatus;
+import dev.lockstep.domain.Due;
 import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.InventoryEntry;
 import dev.lockstep.domain.LockstepException;
@@ -217,7 +218,7 @@ class FakeLedger implements FakeLedgerPorts {
     }
 
     @Override
-    public void register(CredentialName name, String target, @Nullable Instant nextRotationAt) {
+    public void enter(CredentialName name, String target, Due due) {
         throw new UnsupportedOperationException();
     }
 
@@ -227,7 +228,22 @@ class FakeLedger implements FakeLedgerPorts {
     }
 
     @Override
-    public void schedule(CredentialName name, @Nullable Instant nextRotationAt) {
+    public void plan(CredentialName name, Due due) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean urge(long id, int priority) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean takeUp(long id, OperationRequest request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean replan(CredentialName name, Due due) {
         throw new UnsupportedOperationException();
     }
 

@@ -84,7 +84,8 @@ final class Samples {
     }
 
     static InventoryEntry entry(@Nullable Instant due) {
-        return new InventoryEntry(NAME, CredentialStatus.ACTIVE, TARGET.name(), due, null, null, null, null);
+        return new InventoryEntry(
+                NAME, CredentialStatus.ACTIVE, TARGET.name(), due, null, null, null, null, null, null);
     }
 
     static Attempt attempt(Step step) {

@@ -2,6 +2,7 @@ package dev.lockstep.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 import dev.lockstep.domain.Consumer;
@@ -16,9 +17,15 @@ import dev.lockstep.domain.SecretRules;
 import dev.lockstep.domain.SecretRules.CharacterClass;
 import dev.lockstep.domain.SecretRules.KeyAlgorithm;
 import dev.lockstep.domain.Strategy;
+import dev.lockstep.domain.Timing;
+import dev.lockstep.domain.Window;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -79,6 +86,54 @@ class ConfigurationLoaderTest {
                         new Policy.Failure(1, Duration.ofHours(1)),
                         new Policy.Escalation("operators", Duration.ofDays(1)),
                         Optional.empty()));
+    }
+
+    @Test
+    void readsWhenRotationsMayBegin() {
+        directory.file("policies/app.yaml", Samples.POLICY + """
+                windows:
+                  - {days: [sat, mon], from: "22:00", to: "04:30", zone: Europe/Berlin}
+                  - {from: 00:15, to: 24:00}
+                blackouts:
+                  - {from: 2026-12-24, to: 2026-12-26, zone: Europe/Berlin, reason: Christmas}
+                  - {from: 2027-01-01T18:00, to: 2027-01-01T19:30}
+                jitter: PT2H
+                maximum-age: P90D
+                """);
+
+        Timing timing = policy("app-password").timing();
+        assertThat(timing.windows())
+                .containsExactly(
+                        new Window(
+                                Set.of(DayOfWeek.MONDAY, DayOfWeek.SATURDAY),
+                                LocalTime.of(22, 0),
+                                LocalTime.of(4, 30),
+                                ZoneId.of("Europe/Berlin")),
+                        new Window(
+                                EnumSet.allOf(DayOfWeek.class),
+                                LocalTime.of(0, 15),
+                                LocalTime.MIDNIGHT,
+                                ZoneOffset.UTC));
+        assertThat(timing.blackouts().all())
+                .extracting(
+                        blackout -> blackout.span().from().toString(),
+                        blackout -> blackout.span().to().toString())
+                .containsExactly(
+                        tuple("2026-12-23T23:00:00Z", "2026-12-26T23:00:00Z"),
+                        tuple("2027-01-01T18:00:00Z", "2027-01-01T19:30:00Z"));
+        assertThat(timing.jitter()).isEqualTo(Duration.ofHours(2));
+        assertThat(timing.maximumAge()).contains(Duration.ofDays(90));
+        assertThat(policy("weekly-pair").timing()).isEqualTo(Timing.ANY);
+    }
+
+    @Test
+    void aBlackoutLongerThanTheMaximumAgeIsNoReasonToRefuseTheConfiguration() {
+        directory.file("policies/app.yaml", Samples.POLICY + """
+                blackouts: [{from: 2026-12-01, to: 2027-01-31}]
+                maximum-age: P31D
+                """);
+
+        assertThat(policy("app-password").timing().maximumAge()).isPresent();
     }
 
     @Test

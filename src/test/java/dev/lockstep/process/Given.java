@@ -9,6 +9,7 @@ import dev.lockstep.domain.ProcessPin;
 import dev.lockstep.domain.Schedule;
 import dev.lockstep.domain.SecretRules;
 import dev.lockstep.domain.Strategy;
+import dev.lockstep.domain.Timing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ public final class Given {
     private Optional<String> initial = Optional.empty();
     private Set<CredentialName> derivedFrom = Set.of();
     private Optional<ProcessPin> process = Optional.empty();
+    private Timing timing = Timing.ANY;
 
     private Given() {}
 
@@ -175,6 +177,11 @@ public final class Given {
         return this;
     }
 
+    public Given timing(Timing wanted) {
+        timing = wanted;
+        return this;
+    }
+
     /** The policy alone. */
     public Policy rules() {
         return new Policy(
@@ -190,7 +197,8 @@ public final class Given {
                 issuance,
                 decommission,
                 canary,
-                process);
+                process,
+                timing);
     }
 
     /** The credential with this policy. */

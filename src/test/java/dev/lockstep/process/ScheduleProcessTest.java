@@ -2,12 +2,19 @@ package dev.lockstep.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.domain.Blackouts;
 import dev.lockstep.domain.Credential;
+import dev.lockstep.domain.InventoryEntry;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.OperationStatus;
 import dev.lockstep.domain.Outcome;
 import dev.lockstep.domain.SecretRef;
+import dev.lockstep.domain.Span;
+import dev.lockstep.domain.Timing;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.RepositoryService;
@@ -107,6 +114,38 @@ class ScheduleProcessTest {
         assertThat(stand.now(due).outcome()).isEqualTo(Outcome.ROTATED);
         tick();
         assertThat(stand.operations.active(credential.name())).isEmpty();
+    }
+
+    @Test
+    void aPolicyThatNowWantsAnotherTimeSetsTheDueTimeAnewCountedFromTheLastRotation() {
+        Credential credential = stand.adopted(Given.policy().grace(Duration.ZERO));
+        stand.rotate(credential);
+        Instant rotated =
+                stand.versions.current(credential.name()).orElseThrow().createdAt();
+        Duration most = Duration.ofDays(45);
+        Span blackout = new Span(rotated.plus(Duration.ofDays(29)), rotated.plus(Duration.ofDays(40)));
+        Timing timing = new Timing(
+                List.of(),
+                new Blackouts(List.of(new Blackouts.Blackout(blackout, "freeze"))),
+                Duration.ZERO,
+                Optional.of(most),
+                "changed");
+        stand.catalog.put(Given.policy()
+                .initial("the-first-secret")
+                .timing(timing)
+                .credential(credential.name().value()));
+        tick();
+
+        InventoryEntry entry = stand.inventory.find(credential.name()).orElseThrow();
+        assertThat(entry.nextRotationAt()).isEqualTo(blackout.to());
+        assertThat(entry.rotateBy()).isEqualTo(rotated.plus(most));
+        Operation failed = stand.request(credential);
+        stand.operations.requestRollback(failed.id());
+        stand.dispatchOnce();
+        stand.jobs(failed);
+        assertThat(stand.now(failed).outcome()).isNotEqualTo(Outcome.ROTATED);
+        assertThat(stand.inventory.find(credential.name()).orElseThrow().rotateBy())
+                .isEqualTo(rotated.plus(most));
     }
 
     @Test

@@ -19,7 +19,12 @@ class WatchWays extends Ways {
     Map<String, Map<String, Supplier<String>>> ways() {
         return Map.of(
                 "target-outage", outage(),
-                "watch", Map.of("before:RemindAndEscalate", () -> begun("watch", () -> tick("watch"))),
+                "watch",
+                        Map.of(
+                                "before:RemindAndEscalate",
+                                () -> begun("watch", () -> tick("watch")),
+                                "before:ReportMissedAges",
+                                () -> run(begun("watch", () -> tick("watch")), "RemindAndEscalate")),
                 "schedule", Map.of(),
                 "reconcile", Map.of("before:LookAtTarget", this::looking),
                 "drift", drift());

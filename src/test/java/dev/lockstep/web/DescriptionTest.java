@@ -42,6 +42,7 @@ class DescriptionTest {
                         "/api/v1/operations/{id}/cancel",
                         "/api/v1/decommissions",
                         "/api/v1/decommissions/{id}",
+                        "/api/v1/forecast",
                         "/api/v1/tasks",
                         "/api/v1/signals",
                         "/api/v1/incidents",

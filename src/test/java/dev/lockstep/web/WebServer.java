@@ -1,12 +1,16 @@
 package dev.lockstep.web;
 
 import dev.lockstep.domain.Digests;
+import dev.lockstep.policy.LedgerForecasts;
 import dev.lockstep.port.Definitions;
 import dev.lockstep.port.EngineDirectory;
 import dev.lockstep.port.Fingerprints;
+import dev.lockstep.port.Forecasts;
+import dev.lockstep.port.Inventory;
 import dev.lockstep.process.PaperCatalog;
 import dev.lockstep.testing.TestClock;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
@@ -40,6 +44,11 @@ class WebServer {
     @Bean
     PaperCatalog catalog(ObjectProvider<Definitions> definitions) {
         return new PaperCatalog(definitions::getObject);
+    }
+
+    @Bean
+    Forecasts forecasts(PaperCatalog catalog, Inventory inventory, Clock clock) {
+        return new LedgerForecasts(catalog, () -> inventory, clock);
     }
 
     @Bean
