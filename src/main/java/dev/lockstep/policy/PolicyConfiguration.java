@@ -9,6 +9,7 @@ import dev.lockstep.port.Definitions;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.PolicyExplanations;
 import dev.lockstep.port.InventoryFiles;
+import dev.lockstep.port.PolicyExplanations;
 import dev.lockstep.port.SecretReferences;
 import dev.lockstep.port.SecretStore;
 import dev.lockstep.port.SecretStores;
