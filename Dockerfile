@@ -3,7 +3,7 @@
 FROM maven:3.9-eclipse-temurin-17 AS build
 WORKDIR /build
 COPY .mvn .mvn
-COPY pom.xml ./
+COPY pom.xml LICENSE ./
 COPY processes processes
 COPY forms forms
 COPY config/schemas config/schemas
@@ -20,6 +20,9 @@ WORKDIR /opt/lockstep
 COPY --from=build /build/layers/dependencies/ ./
 COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
+# The command line, as `lockstep` on the path.
+COPY --from=build /build/target/lockstep-cli/ ./cli/
+RUN ln -s /opt/lockstep/cli/bin/lockstep /usr/local/bin/lockstep
 ENV LOCKSTEP_DATA_DIR=/var/lib/lockstep \
     LOCKSTEP_CONFIG_DIR=/etc/lockstep \
     JAVA_TOOL_OPTIONS="-XX:+UseSerialGC -XX:MaxRAMPercentage=70"

@@ -107,6 +107,27 @@ class ArchitectureTest {
             .because("a model is tried out with the real steps and engine, and a world that is made up");
 
     @ArchTest
+    static final ArchRule command_line_is_a_client = classes()
+            .that(resideInAPackage("dev.lockstep.cli.."))
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.lockstep.cli..",
+                    "java..",
+                    "javax.net.ssl..",
+                    "org.jspecify..",
+                    "picocli..",
+                    "com.fasterxml.jackson..")
+            .because("it is packaged without the server, and can do what every program can that uses the API");
+
+    @ArchTest
+    static final ArchRule command_line_is_unknown = noClasses()
+            .that(not(resideInAPackage("dev.lockstep.cli..")))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("dev.lockstep.cli..", "picocli.."))
+            .because("the server is packaged without the command line");
+
+    @ArchTest
     static final ArchRule demo_is_unknown = noClasses()
             .that(not(resideInAPackage("dev.lockstep.demo..")))
             .should()
@@ -136,6 +157,7 @@ class ArchitectureTest {
                     "notify",
                     "web",
                     "dryrun",
+                    "cli",
                     "demo"))
             .because("a package without a place in the table has no fence around it");
 
@@ -210,7 +232,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule one_clock = noClasses()
-            .that(not(simpleName("LockstepApplication")))
+            .that(not(simpleName("LockstepApplication")).and(not(simpleName("Main"))))
             .should(callMethod(Clock.class, "systemUTC"))
             .orShould(callMethod(Clock.class, "systemDefaultZone"))
             .because("the clock is a bean");

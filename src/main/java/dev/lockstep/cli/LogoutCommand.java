@@ -1,0 +1,37 @@
+package dev.lockstep.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Forgets a login. */
+@Command(
+        name = "logout",
+        description = "Forget the login of a profile, and delete the password or token that was kept for it.")
+final class LogoutCommand implements Callable<Integer> {
+
+    private final Lockstep lockstep;
+
+    LogoutCommand(Lockstep lockstep) {
+        this.lockstep = lockstep;
+    }
+
+    @Override
+    public Integer call() {
+        ConfigFile config = ConfigFile.load(lockstep.terminal());
+        String name = ConfigFile.checked(lockstep.profile != null ? lockstep.profile : config.current());
+        Profile profile = config.profile(name);
+        try {
+            Files.deleteIfExists(config.secret(name, "password"));
+            Files.deleteIfExists(config.secret(name, "token"));
+        } catch (IOException e) {
+            throw CliException.usage("What was kept for the profile " + name + " cannot be deleted from "
+                    + config.secret(name, "token").getParent() + "; check its permissions.");
+        }
+        config.put(name, profile.withoutLogin());
+        config.save();
+        lockstep.terminal().note("Logged out; the profile " + name + " keeps the server only.");
+        return 0;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.lockstep.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.Locale;
+
+/** Reads the refusals of the server, {@code application/problem+json} of RFC 9457. */
+final class Problem {
+
+    private Problem() {}
+
+    static CliException of(URI server, HttpResponse<String> answer) {
+        JsonNode problem = body(answer.body());
+        String detail = sentence(Json.field(problem, "detail")
+                .or(() -> Json.field(problem, "message"))
+                .orElseGet(() -> "The server answers with status " + answer.statusCode() + "."));
+        ExitCode code = code(answer.statusCode());
+        return new CliException(
+                code,
+                switch (answer.statusCode()) {
+                    case 401 -> detail + " Use: lockstep login --server " + server;
+                    case 301, 302, 303, 307, 308 ->
+                        "The server at " + server + " leads elsewhere"
+                                + answer.headers()
+                                        .firstValue("Location")
+                                        .map(place -> ", to " + Text.printable(place))
+                                        .orElse("")
+                                + "; give the right address with --server.";
+                    default -> named(problem, detail);
+                });
+    }
+
+    /** Says which field is wrong, unless the sentence does. */
+    private static String named(JsonNode problem, String detail) {
+        String runbook = Json.field(problem, "code")
+                .map(code -> " (" + Text.printable(code) + ")")
+                .orElse("");
+        String field = Json.text(problem, "field");
+        boolean told = field == null
+                || field.equals("body")
+                || detail.toLowerCase(Locale.ROOT).contains(field.toLowerCase(Locale.ROOT));
+        return (told ? "" : Text.printable(String.valueOf(field)) + ": ") + detail + runbook;
+    }
+
+    private static String sentence(String text) {
+        String line = Text.printable(text.strip());
+        String upper = line.isEmpty() ? line : Character.toUpperCase(line.charAt(0)) + line.substring(1);
+        return upper.isEmpty() || ".!?".indexOf(upper.charAt(upper.length() - 1)) >= 0 ? upper : upper + ".";
+    }
+
+    private static JsonNode body(String text) {
+        try {
+            JsonNode read = Json.read(text);
+            return read == null || !read.isObject() ? Json.object() : read;
+        } catch (JsonProcessingException other) {
+            return Json.object();
+        }
+    }
+
+    private static ExitCode code(int status) {
+        return switch (status) {
+            case 401, 403, 407 -> ExitCode.REFUSED;
+            case 404, 410 -> ExitCode.NOT_FOUND;
+            case 409, 412, 423 -> ExitCode.CONFLICT;
+            case 429, 502, 503, 504 -> ExitCode.UNREACHABLE;
+            default -> status >= 500 ? ExitCode.BROKEN : ExitCode.USAGE;
+        };
+    }
+}
