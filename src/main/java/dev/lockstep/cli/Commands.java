@@ -46,6 +46,9 @@ final class Commands {
         ALL.put("consumers", ConsumersCommand::new);
         ALL.put("unmanaged", UnmanagedCommand::new);
         ALL.put("access-review", AccessReviewCommand::new);
+        ALL.put("check", CheckCommand::new);
+        ALL.put("gate", GateCommand::new);
+        ALL.put("render", RenderCommand::new);
         ALL.put("audit", AuditCommand::new);
         ALL.put("process", ProcessCommand::new);
         ALL.put("users", UsersCommand::new);

@@ -67,6 +67,35 @@ final class ProcessCommand {
     }
 
     @Command(
+            name = "lint",
+            description = {
+                "Say what a deployment of these files would refuse; deploys nothing.",
+                "Ends with 1 when it would refuse something."
+            })
+    int lint(
+            @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files of one deployment.")
+                    List<String> files) {
+        JsonNode findings = lockstep.api().uploadToApi("/processes/lint", with(new Multipart(), files));
+        lockstep.list(findings, name("file", "/file"), name("element", "/element"), text("what is wrong", "/sentence"));
+        if (findings.isEmpty()) {
+            return 0;
+        }
+        throw new CliException(ExitCode.FAILED, "A deployment would be refused.");
+    }
+
+    private Multipart with(Multipart form, List<String> files) {
+        Set<String> names = new TreeSet<>();
+        for (String file : files) {
+            String fileName = Inputs.fileName(file);
+            if (!names.add(fileName)) {
+                throw CliException.usage("Two of the files are called " + fileName + ".");
+            }
+            form.file(fileName, fileName, Inputs.bytes(file, lockstep.terminal()));
+        }
+        return form;
+    }
+
+    @Command(
             name = "deploy",
             description = {
                 "Deploy files: .bpmn, .dmn and .form. All of them or none.",
@@ -86,15 +115,7 @@ final class ProcessCommand {
                 .field("deployment-source", "lockstep-cli")
                 .field("enable-duplicate-filtering", "true")
                 .field("deploy-changed-only", "true");
-        Set<String> names = new TreeSet<>();
-        for (String file : files) {
-            String fileName = Inputs.fileName(file);
-            if (!names.add(fileName)) {
-                throw CliException.usage("Two of the files are called " + fileName + ".");
-            }
-            form.file(fileName, fileName, Inputs.bytes(file, lockstep.terminal()));
-        }
-        JsonNode answer = lockstep.api().upload("/engine-rest/deployment/create", form);
+        JsonNode answer = lockstep.api().upload("/engine-rest/deployment/create", with(form, files));
         JsonNode deployed = answer.path("deployedProcessDefinitions");
         lockstep.show(answer, page -> {
             if (deployed.isEmpty()) {

@@ -70,6 +70,8 @@ final class JdbcChecks implements Checks {
 
     private static final String OF = SELECT + " AND credential = :credential";
 
+    private static final String CHECKED = "SELECT checked_at FROM credential_check WHERE credential = :credential";
+
     private static final String OLDEST = " ORDER BY found_at, credential FETCH FIRST :limit ROWS ONLY";
 
     private static final String UNFOLLOWED = SELECT + " AND followed_by IS NULL" + OLDEST;
@@ -133,6 +135,14 @@ final class JdbcChecks implements Checks {
         return Transactions.statement(() -> jdbc.sql(OF)
                 .param("credential", credential.value())
                 .query(JdbcChecks::finding)
+                .optional());
+    }
+
+    @Override
+    public Optional<Instant> checkedAt(CredentialName credential) {
+        return Transactions.statement(() -> jdbc.sql(CHECKED)
+                .param("credential", credential.value())
+                .query((row, number) -> Columns.instant(row, "checked_at"))
                 .optional());
     }
 

@@ -62,16 +62,17 @@ public class CheckCredential {
      * is in no configuration any more is as fine as can be, and does not stand in the way of the others.
      *
      * @param deadToo whether retired secrets are tried as well
+     * @return false when it was not at rest, so that nothing is known of it
      */
-    public void run(CredentialName name, boolean deadToo) {
+    public boolean run(CredentialName name, boolean deadToo) {
         Optional<Credential> credential = catalog.credential(name);
         Optional<Version> current = versions.current(name);
         if (credential.isEmpty()) {
             checks.fine(name, deadToo);
-            return;
+            return true;
         }
         if (current.isEmpty() || !atRest(name, current.get())) {
-            return;
+            return false;
         }
         Optional<Problem> problem = ofCurrent(credential.get(), current.get());
         boolean triedDead = deadToo && problem.isEmpty();
@@ -79,11 +80,12 @@ public class CheckCredential {
             problem = ofDead(credential.get());
         }
         if (!atRest(name, current.get())) {
-            return;
+            return false;
         }
         problem.ifPresentOrElse(
                 found -> checks.found(name, triedDead, found.code(), found.detail()),
                 () -> checks.fine(name, triedDead));
+        return true;
     }
 
     private boolean atRest(CredentialName name, Version current) {

@@ -36,6 +36,9 @@ public interface Checks {
     /** The finding about a credential; empty when all is well. */
     Optional<Finding> finding(CredentialName credential);
 
+    /** When a credential was last compared with its target; empty when it never was. */
+    Optional<Instant> checkedAt(CredentialName credential);
+
     /** Findings, oldest first. */
     List<Finding> findings(int limit);
 

@@ -19,7 +19,11 @@ record CredentialDetails(
         VersionView currentVersion,
 
         List<ConsumerView> consumers,
-        @Nullable OperationView activeOperation) {
+        @Nullable OperationView activeOperation,
+        CheckFacts.LastCheck lastCheck,
+
+        @Schema(description = "open incidents that concern it", example = "[\"inc-4\"]")
+        List<String> openIncidents) {
 
     /** What the configuration says. */
     record Configured(

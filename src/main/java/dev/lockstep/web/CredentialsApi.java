@@ -31,14 +31,21 @@ class CredentialsApi {
     private final Consumers consumers;
     private final Operations operations;
     private final OperationViews views;
+    private final CheckFacts facts;
 
     CredentialsApi(
-            CredentialRows rows, Versions versions, Consumers consumers, Operations operations, OperationViews views) {
+            CredentialRows rows,
+            Versions versions,
+            Consumers consumers,
+            Operations operations,
+            OperationViews views,
+            CheckFacts facts) {
         this.rows = rows;
         this.versions = versions;
         this.consumers = consumers;
         this.operations = operations;
         this.views = views;
+        this.facts = facts;
     }
 
     @GetMapping
@@ -84,7 +91,8 @@ class CredentialsApi {
     @GetMapping("/{environment}/{team}/{system}/{what}")
     @Operation(
             summary = "Show a credential",
-            description = "Configuration, inventory, current version, consumers and the operation that is under way.")
+            description = "Configuration, inventory, current version, consumers, the operation that is under way,"
+                    + " the last comparison with the target and open incidents.")
     @MayBeUnknown
     CredentialDetails one(
             @PathVariable String environment,
@@ -99,7 +107,9 @@ class CredentialsApi {
                 consumers.of(row.name()).stream()
                         .map(CredentialDetails.ConsumerView::of)
                         .toList(),
-                row.active() == null ? null : views.withoutAttempts(row.active()));
+                row.active() == null ? null : views.withoutAttempts(row.active()),
+                facts.lastCheck(row.name()),
+                facts.openIncidents(row.name()));
     }
 
     @GetMapping("/{environment}/{team}/{system}/{what}/versions")

@@ -45,6 +45,14 @@ class DryRunForm {
         return plan(files.containsKey(PLAN) ? text(files.get(PLAN)) : plan).with(file(model), others);
     }
 
+    /** The files of a deployment. */
+    List<DryRuns.File> all(Map<String, MultipartFile> files) {
+        if (files.isEmpty() || files.size() > MOST_FILES) {
+            throw new InvalidInput("files", "1 to " + MOST_FILES + " files are needed");
+        }
+        return files.values().stream().map(DryRunForm::file).toList();
+    }
+
     private DryRunPlan plan(@Nullable String text) {
         try {
             return json.readValue(text == null || text.isBlank() ? "{}" : text, DryRunPlan.class);

@@ -87,6 +87,11 @@ final class Estate {
                 .forEach((id, roles) -> users.create("test", id, id, SecretValue.of(PASSWORD), roles));
     }
 
+    /** Lockstep's login at the target may do nothing with this account. */
+    void withoutRight(String name) {
+        sql("REVOKE " + role(name) + " FROM " + administrator);
+    }
+
     String role(String name) {
         return administrator + "_" + name.replace('-', '_');
     }

@@ -2,57 +2,14 @@ package dev.lockstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.access.UserAdministration;
-import dev.lockstep.lifecycle.AdoptCredentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** What engineers do every day: look, rotate, follow; in this process and as a process of its own. */
-@CliTest
-class RotationByCommandTest {
-
-    private static final AtomicBoolean OPENED = new AtomicBoolean();
-
-    @TempDir
-    static Path directory;
-
-    private static Estate estate;
-
-    @TempDir
-    Path home;
-
-    @LocalServerPort
-    int port;
-
-    @DynamicPropertySource
-    static void shop(DynamicPropertyRegistry registry) {
-        estate = new Estate(directory);
-        estate.open(registry, "orders", "reports", "legacy", "approved", "leaked", "ending", "narrow", "sandbox");
-        estate.sql("REVOKE " + estate.role("legacy") + " FROM "
-                + estate.role("legacy").replace("_legacy", ""));
-    }
-
-    @BeforeEach
-    void peopleAndAdoptedPasswords(@Autowired UserAdministration users, @Autowired AdoptCredentials adopt) {
-        if (OPENED.compareAndSet(false, true)) {
-            Estate.people(users);
-            adopt.run();
-        }
-    }
-
-    private Shell as(String user) {
-        return Shell.of(home, port, user, Estate.PASSWORD);
-    }
+class RotationByCommandTest extends OnAnEstate {
 
     @Test
     void a_rotation_is_asked_for_and_followed_to_its_end() {
@@ -211,6 +168,13 @@ class RotationByCommandTest {
         assertThat(tried.json().path("outcome").asText()).isEqualTo("rotated");
 
         Path model = as("dora").file("evil.bpmn", "<!DOCTYPE a><a/>", "rw-r--r--");
+        Shell.Run linted = as("dora").run("process", "lint", model.toString(), "processes/schedule.bpmn", "-o", "json");
+        assertThat(linted.code()).isEqualTo(1);
+        assertThat(linted.json()).hasSize(1);
+        assertThat(linted.json().at("/0/file").asText()).isEqualTo("evil.bpmn");
+        assertThat(as("dora").run("process", "lint", "processes/schedule.bpmn").code())
+                .isZero();
+
         Shell.Run refused = as("dora").run("process", "deploy", model.toString());
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err()).contains("'evil.bpmn' is refused").contains("DOCTYPE");

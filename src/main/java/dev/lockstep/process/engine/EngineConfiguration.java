@@ -1,8 +1,10 @@
 package dev.lockstep.process.engine;
 
+import dev.lockstep.port.ModelLint;
 import dev.lockstep.port.Operations;
 import dev.lockstep.process.engine.expression.ModelBeans;
 import dev.lockstep.process.engine.expression.SpringModelBeans;
+import dev.lockstep.process.engine.rules.RuleLint;
 import java.nio.file.Path;
 import org.camunda.bpm.engine.RepositoryService;
 import org.springframework.beans.factory.BeanFactory;
@@ -24,6 +26,11 @@ class EngineConfiguration {
     @Bean
     static ModelBeans modelBeans(BeanFactory beans) {
         return new SpringModelBeans(beans);
+    }
+
+    @Bean
+    static ModelLint modelLint(ModelBeans modelBeans) {
+        return new RuleLint(modelBeans);
     }
 
     @Bean

@@ -52,15 +52,19 @@ public final class DeploymentRules implements Deployer {
     }
 
     private void check(ResourceEntity resource, BoundForms forms) {
-        List<Finding> findings = Stream.concat(findings(resource.getName(), resource.getBytes()), forms.check(resource))
-                .distinct()
-                .limit(MOST_FINDINGS)
-                .toList();
+        List<Finding> findings = findings(resource, forms).toList();
         if (!findings.isEmpty()) {
             String sentence = "'" + resource.getName() + "' is refused: "
                     + String.join("; ", findings.stream().map(Finding::toString).toList());
             throw new ParseException(sentence, resource.getName(), List.<Problem>copyOf(findings), List.of());
         }
+    }
+
+    /** What is wrong with one file of a deployment; empty when it is taken. */
+    Stream<Finding> findings(ResourceEntity resource, BoundForms forms) {
+        return Stream.concat(findings(resource.getName(), resource.getBytes()), forms.check(resource))
+                .distinct()
+                .limit(MOST_FINDINGS);
     }
 
     /** What is wrong with one file; empty when it is taken. */
