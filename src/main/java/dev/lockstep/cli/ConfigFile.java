@@ -97,6 +97,22 @@ final class ConfigFile {
         return file.toAbsolutePath().resolveSibling(checked(profile) + "." + kind);
     }
 
+    /** Deletes what was kept for a login that is not accepted, unless the profile used it before. */
+    void forget(String name, Profile before) {
+        for (String kind : List.of("password", "token")) {
+            Path kept = secret(name, kind);
+            boolean used = kept.toString().equals(before.passwordFile())
+                    || kept.toString().equals(before.tokenFile());
+            try {
+                if (!used) {
+                    Files.deleteIfExists(kept);
+                }
+            } catch (IOException left) {
+                throw CliException.usage(kept + " holds what was not accepted and cannot be deleted.");
+            }
+        }
+    }
+
     SortedMap<String, Profile> profiles() {
         return profiles;
     }

@@ -138,16 +138,18 @@ final class Lockstep {
         Profile known = chosen;
         if (known == null) {
             String named = profile != null ? profile : terminal.variable("LOCKSTEP_PROFILE");
-            known = ConfigFile.load(terminal)
-                    .profile(named)
-                    .overriddenBy(environment())
-                    .overriddenBy(flags());
+            known = ConfigFile.load(terminal).profile(named).overriddenBy(given());
             chosen = known;
         }
         return known;
     }
 
-    Profile flags() {
+    /** What flags and environment say, without any profile. */
+    Profile given() {
+        return environment().overriddenBy(flags());
+    }
+
+    private Profile flags() {
         return new Profile(server, user, passwordFile, tokenFile, caFile, proxy, allowHttp, output);
     }
 

@@ -55,12 +55,18 @@ final class LoginCommand implements Callable<Integer> {
         String named = lockstep.profile != null ? lockstep.profile : terminal.variable("LOCKSTEP_PROFILE");
         String name = ConfigFile.checked(named != null ? named : config.current());
         Profile before = config.profiles().getOrDefault(name, Profile.NONE);
-        Profile wanted = before.overriddenBy(lockstep.flags());
+        Profile wanted = before.overriddenBy(lockstep.given());
         if (wanted.server() == null) {
             throw CliException.usage("Say which server: lockstep login --server URL");
         }
         Profile profile = issuer != null ? device(config, name, wanted, issuer) : known(config, name, wanted);
-        boolean accepted = accepted(profile);
+        boolean accepted;
+        try {
+            accepted = accepted(profile);
+        } catch (CliException refused) {
+            config.forget(name, before);
+            throw refused;
+        }
         config.put(name, profile);
         config.use(name);
         config.save();

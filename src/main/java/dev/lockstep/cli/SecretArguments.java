@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 final class SecretArguments {
 
     private static final Pattern OPTION = Pattern.compile(
-            "--?(.*[-_])?(pass|passwd|password|passphrase|pwd|secret|token|api-?key|leaked|value)(=.*)?");
+            "--?([^=]*[-_])?(pass|passwd|password|passphrase|pwd|secret|token|api-?key|leaked|value)(=.*)?");
     private static final Pattern LOGIN_IN_ADDRESS = Pattern.compile("https?://[^/@\\s]*:[^/@\\s]*@.*");
 
     private SecretArguments() {}

@@ -261,6 +261,25 @@ class CommandLineTest {
     }
 
     @Test
+    void a_table_is_as_wide_as_the_terminal_and_cuts_texts_only() throws IOException {
+        StringWriter out = new StringWriter();
+        Terminal narrow = shell().set("NO_COLOR", "1").terminal(60).terminal(out, new StringWriter());
+        String long1 = "a long text that does not fit beside the others at all";
+
+        new Page(narrow)
+                .table(
+                        Json.read(
+                                "[{\"n\": \"prod/shop/postgres/orders-app\", \"t\": \"" + long1 + "\", \"u\": \"x\"}]"),
+                        Column.name("name", "/n"),
+                        Column.text("text", "/t"),
+                        Column.text("other", "/u"));
+        narrow.out().flush();
+
+        assertThat(out.toString().lines()).hasSize(2).allMatch(line -> line.length() <= 60);
+        assertThat(out.toString()).contains("prod/shop/postgres/orders-app", "a long text", "…");
+    }
+
+    @Test
     void times_are_written_as_people_write_them() {
         assertThat(Text.duration("--timeout", "90s")).hasSeconds(90);
         assertThat(Text.duration("--timeout", "2h")).hasHours(2);

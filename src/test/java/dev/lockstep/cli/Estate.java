@@ -42,10 +42,9 @@ final class Estate {
                 rotate: on-demand
                 strategy: in-place
                 secret: {type: password, length: 40, classes: [lower, upper, digit]}
-                grace: {at-most: PT0S}
+                grace: {at-most: PT0S, laggards: retire-anyway}
                 retries: {attempts: 1}
                 on-failure: {retry-later: {times: 0}}
-                issuance: {}
                 decommission: {quarantine: PT0S, approval: never}
                 ---
                 kind: Policy
@@ -53,7 +52,7 @@ final class Estate {
                 rotate: on-demand
                 strategy: in-place
                 secret: {type: password, length: 40, classes: [lower, upper, digit]}
-                grace: {at-most: PT0S}
+                grace: {at-most: PT0S, laggards: retire-anyway}
                 approval: {group: approvers, within: P1D}
                 ---
                 kind: Target

@@ -1,5 +1,9 @@
 package dev.lockstep.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -7,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,19 +20,22 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.yaml.snakeyaml.Yaml;
+import picocli.CommandLine;
 
 /** The command line installed as people install it: its launcher in {@code bin}, its jar in {@code lib}. */
 final class Launcher {
 
-    /** The same libraries that are packaged into its jar. */
-    private static final List<String> LIBRARIES = List.of(
-            "picocli-",
-            "jackson-core-",
-            "jackson-annotations-",
-            "jackson-databind-",
-            "jackson-dataformat-yaml-",
-            "snakeyaml-",
-            "jspecify-");
+    /** One class of each library that is packaged into its jar. */
+    private static final List<Class<?>> LIBRARIES = List.of(
+            CommandLine.class,
+            JsonFactory.class,
+            JsonInclude.class,
+            ObjectMapper.class,
+            YAMLFactory.class,
+            Yaml.class,
+            NullMarked.class);
 
     private final Path bin;
 
@@ -49,8 +55,7 @@ final class Launcher {
         attributes.put(Attributes.Name.MAIN_CLASS, Main.class.getName());
         attributes.put(Attributes.Name.IMPLEMENTATION_VERSION, "1.2.3-test");
         attributes.put(Attributes.Name.CLASS_PATH, libraries());
-        Path classes = Path.of(URI.create(
-                Main.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+        Path classes = place(Main.class);
         try (OutputStream out = Files.newOutputStream(lib.resolve("lockstep-cli.jar"));
                 JarOutputStream jar = new JarOutputStream(out, manifest);
                 Stream<Path> files = Files.walk(classes.resolve("dev/lockstep/cli"))) {
@@ -63,12 +68,14 @@ final class Launcher {
     }
 
     private static String libraries() {
-        return Arrays.stream(System.getProperty("java.class.path").split(System.getProperty("path.separator")))
-                .filter(entry -> LIBRARIES.stream()
-                        .anyMatch(
-                                name -> Path.of(entry).getFileName().toString().startsWith(name)))
-                .map(entry -> Path.of(entry).toUri().toString())
+        return LIBRARIES.stream()
+                .map(library -> place(library).toUri().toString())
                 .collect(Collectors.joining(" "));
+    }
+
+    private static Path place(Class<?> type) {
+        return Path.of(URI.create(
+                type.getProtectionDomain().getCodeSource().getLocation().toString()));
     }
 
     /** The folder that belongs on the path. */
@@ -101,6 +108,7 @@ final class Launcher {
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.environment().put("PATH", bin + ":" + System.getenv("PATH"));
+        builder.environment().putIfAbsent("HOME", bin.toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Process process = builder.start();
         if (!process.waitFor(2, TimeUnit.MINUTES)) {
