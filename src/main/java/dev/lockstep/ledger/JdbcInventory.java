@@ -41,6 +41,9 @@ final class JdbcInventory implements Inventory {
              FETCH FIRST 1 ROW ONLY
             """;
 
+    private static final String TOO_OLD =
+            "SELECT COUNT(*) FROM credential WHERE status = 'ACTIVE' AND rotate_by < :at";
+
     private static final String ADD = """
             INSERT INTO credential (name, status, target, next_rotation_at, rotate_by, schedule_rule)
             VALUES (:name, 'ACTIVE', :target, :next, :by, :rule)
@@ -137,6 +140,12 @@ final class JdbcInventory implements Inventory {
                         .list())
                 .forEach(count -> counts.put(count.getKey(), count.getValue()));
         return counts;
+    }
+
+    @Override
+    public long tooOld(Instant at) {
+        return Transactions.statement(() ->
+                jdbc.sql(TOO_OLD).param("at", Columns.utc(at)).query(Long.class).single());
     }
 
     @Override

@@ -28,6 +28,7 @@ final class LedgerSnapshot {
     private final Remembered<Integer> backlog;
     private final Remembered<Map<CredentialStatus, Long>> credentials;
     private final Remembered<Optional<Instant>> firstDue;
+    private final Remembered<Long> tooOld;
 
     LedgerSnapshot(Operations operations, Dispatch dispatch, Inventory inventory, Clock clock) {
         this.clock = clock;
@@ -35,6 +36,7 @@ final class LedgerSnapshot {
         this.backlog = new Remembered<>(dispatch::backlog, OPERATIONS_GOOD_FOR, clock);
         this.credentials = new Remembered<>(inventory::counts, INVENTORY_GOOD_FOR, clock);
         this.firstDue = new Remembered<>(inventory::firstDue, OPERATIONS_GOOD_FOR, clock);
+        this.tooOld = new Remembered<>(() -> inventory.tooOld(clock.instant()), INVENTORY_GOOD_FOR, clock);
     }
 
     /** How many operations wait to be claimed. */
@@ -74,11 +76,7 @@ final class LedgerSnapshot {
 
     /** How many credentials have a secret that is older than their policy allows. */
     long tooOld() {
-        Instant now = clock.instant();
-        return inventory.value().stream()
-                .filter(entry -> entry.status() == CredentialStatus.ACTIVE)
-                .filter(entry -> entry.rotateBy() != null && entry.rotateBy().isBefore(now))
-                .count();
+        return tooOld.value();
     }
 
     private Duration longestSince(Collection<Instant> moments) {

@@ -30,6 +30,9 @@ public interface Inventory {
     /** When the active credential that is due first is, or was; empty when none is on the schedule. */
     Optional<Instant> firstDue();
 
+    /** How many active credentials have a secret that is older at that moment than their policy allows. */
+    long tooOld(Instant at);
+
     /** All credentials, in the order of their names. */
     List<InventoryEntry> list();
 

@@ -75,6 +75,15 @@ class FakeLedger implements FakeLedgerPorts {
     }
 
     @Override
+    public long tooOld(Instant at) {
+        return entries.stream()
+                .filter(entry -> entry.status() == CredentialStatus.ACTIVE)
+                .map(InventoryEntry::rotateBy)
+                .filter(by -> by != null && by.isBefore(at))
+                .count();
+    }
+
+    @Override
     public List<InventoryEntry> list() {
         return List.copyOf(entries);
     }

@@ -122,6 +122,8 @@ class ImportedInventoryTest {
                         null,
                         now,
                         Outcome.ROTATED,
+                        null,
+                        null,
                         null)),
                 format);
         assertThat(exported).contains("rotated").contains("2026-03-01T10:00:00Z");
