@@ -52,7 +52,7 @@ class RotationByCommandTest extends OnAnEstate {
         Shell.Run waited = followed(id, "Resolve failed rotation");
 
         assertThat(waited.code()).isEqualTo(6);
-        assertThat(waited.err()).contains("target-permission-denied").contains("it goes on");
+        assertThat(waited.err()).contains("may not change the role").contains("it goes on");
         assertThat(as("vera").run("tasks").out()).contains("Resolve failed rotation", "test/shop/pg/legacy");
     }
 
