@@ -41,8 +41,7 @@ final class JdbcInventory implements Inventory {
              FETCH FIRST 1 ROW ONLY
             """;
 
-    private static final String TOO_OLD =
-            "SELECT COUNT(*) FROM credential WHERE status = 'ACTIVE' AND rotate_by < :at";
+    private static final String TOO_OLD = "SELECT COUNT(*) FROM credential WHERE status = 'ACTIVE' AND rotate_by < :at";
 
     private static final String ADD = """
             INSERT INTO credential (name, status, target, next_rotation_at, rotate_by, schedule_rule)
@@ -135,8 +134,8 @@ final class JdbcInventory implements Inventory {
     public Map<CredentialStatus, Long> counts() {
         Map<CredentialStatus, Long> counts = new EnumMap<>(CredentialStatus.class);
         Transactions.statement(() -> jdbc.sql(COUNTS)
-                        .query((row, number) -> Map.entry(
-                                CredentialStatus.valueOf(row.getString("status")), row.getLong("many")))
+                        .query((row, number) ->
+                                Map.entry(CredentialStatus.valueOf(row.getString("status")), row.getLong("many")))
                         .list())
                 .forEach(count -> counts.put(count.getKey(), count.getValue()));
         return counts;

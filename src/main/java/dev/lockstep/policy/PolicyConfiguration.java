@@ -7,7 +7,6 @@ import dev.lockstep.port.ChannelAdapter;
 import dev.lockstep.port.Channels;
 import dev.lockstep.port.Definitions;
 import dev.lockstep.port.Inventory;
-import dev.lockstep.port.PolicyExplanations;
 import dev.lockstep.port.InventoryFiles;
 import dev.lockstep.port.PolicyExplanations;
 import dev.lockstep.port.SecretReferences;

@@ -193,7 +193,8 @@ class ScaleBench {
         long start = System.nanoTime();
         while (house.left(targets) > 0) {
             Thread.sleep(50);
-            assertThat(System.nanoTime() - start).isLessThan(Duration.ofMinutes(3).toNanos());
+            assertThat(System.nanoTime() - start)
+                    .isLessThan(Duration.ofMinutes(3).toNanos());
         }
     }
 
@@ -203,21 +204,18 @@ class ScaleBench {
         /** So many become due with each tick. */
         static final int DUE = 5;
 
-        private static final List<String> FILL = List.of(
-                """
+        private static final List<String> FILL = List.of("""
                 INSERT INTO credential (name, status, target, next_rotation_at, last_rotated_at, last_outcome)
                 SELECT 'scale/team/db-' || i % 200 || '/app-' || i, 'ACTIVE', 'db-' || i % 200,
                        now() + interval '1 day' + (i % 7776000) * interval '1 second', now(), 'ROTATED'
                   FROM generate_series(:from, :to) i
-                """,
-                """
+                """, """
                 INSERT INTO operation (credential, active_credential, target, process, status, priority, requested_by,
                                        reason, queued_at, not_before, outcome, closed_at, process_instance)
                 SELECT 'scale/team/db-' || i % 200 || '/app-' || i, NULL, 'db-' || i % 200, 'rotation', 'CLOSED', 0,
                        'schedule', 'due', now() - interval '9 days', now(), 'ROTATED', now() - interval '9 days', 'none'
                   FROM generate_series(:from, :to) i
-                """,
-                """
+                """, """
                 INSERT INTO operation (credential, active_credential, target, process, status, priority, requested_by,
                                        reason, queued_at, not_before)
                 SELECT 'scale/team/db-' || i % 200 || '/app-' || i, 'scale/team/db-' || i % 200 || '/app-' || i,
@@ -225,20 +223,17 @@ class ScaleBench {
                        CASE WHEN i % 200 = 0 THEN 'QUEUED' ELSE 'RUNNING' END, 0, 'schedule', 'due', now(), now()
                   FROM generate_series(:from, :to) i
                  WHERE i % 200 < 3
-                """,
-                """
+                """, """
                 INSERT INTO credential_version (credential, version, stage, current_of, principal, fingerprint, rules,
                                                 operation, created_at, changed_at)
                 SELECT name, 1, 'CURRENT', name, 'app', md5(name), 'x', o.id, now(), now()
                   FROM generate_series(:from, :to) i
                   JOIN credential c ON c.name = 'scale/team/db-' || i % 200 || '/app-' || i
                   LEFT JOIN operation o ON o.active_credential = c.name
-                """,
-                """
+                """, """
                 INSERT INTO consumer (credential, name)
                 SELECT 'scale/team/db-' || i % 200 || '/app-' || i, 'web' FROM generate_series(:from, :to) i
-                """,
-                """
+                """, """
                 UPDATE credential SET next_rotation_at = now() - interval '1 minute'
                  WHERE name IN (SELECT active_credential FROM operation WHERE status = 'QUEUED')
                    AND next_rotation_at > now()
@@ -253,7 +248,8 @@ class ScaleBench {
         /** Returns how many seconds it took. */
         double fill(int from, int to) {
             long start = System.nanoTime();
-            FILL.forEach(sql -> outside.sql(sql).param("from", from).param("to", to - 1).update());
+            FILL.forEach(sql ->
+                    outside.sql(sql).param("from", from).param("to", to - 1).update());
             outside.sql("VACUUM ANALYZE").update();
             return Usage.round((System.nanoTime() - start) / 1e9);
         }
@@ -282,7 +278,9 @@ class ScaleBench {
         }
 
         int credentials() {
-            return outside.sql("SELECT count(*) FROM credential").query(Integer.class).single();
+            return outside.sql("SELECT count(*) FROM credential")
+                    .query(Integer.class)
+                    .single();
         }
 
         int active() {

@@ -36,13 +36,16 @@ class DueAtOnceTest {
             FaultStand.await("all are queued", Duration.ofSeconds(30), () -> house.left(house.all()) > EACH);
             FaultStand.await("the others", Duration.ofMinutes(4), () -> house.left(house.others()) == 0);
 
-            List<Double> seconds = house.outside().sql(FINISHED).query((row, number) -> row.getDouble("seconds")).list();
+            List<Double> seconds = house.outside()
+                    .sql(FINISHED)
+                    .query((row, number) -> row.getDouble("seconds"))
+                    .list();
             assertThat(seconds).hasSize(TARGETS - 1);
-            double first = seconds.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
-            double last = seconds.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-            assertThat(first / last)
-                    .as("all get their share: %s", seconds)
-                    .isGreaterThan(0.7);
+            double first =
+                    seconds.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+            double last =
+                    seconds.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+            assertThat(first / last).as("all get their share: %s", seconds).isGreaterThan(0.7);
             assertThat(house.left(List.of(ManyTargets.BAD))).isEqualTo(EACH);
 
             house.proxy().mode(FaultyProxy.Mode.PASS);

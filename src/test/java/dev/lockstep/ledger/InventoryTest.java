@@ -28,8 +28,7 @@ class InventoryTest {
         all.schedule(BILLING, NOON.minusSeconds(9));
         all.mark(BILLING, CredentialStatus.CONTAINED);
 
-        assertThat(all.counts())
-                .isEqualTo(Map.of(CredentialStatus.ACTIVE, 2L, CredentialStatus.CONTAINED, 1L));
+        assertThat(all.counts()).isEqualTo(Map.of(CredentialStatus.ACTIVE, 2L, CredentialStatus.CONTAINED, 1L));
         assertThat(all.firstDue()).contains(NOON);
     }
 

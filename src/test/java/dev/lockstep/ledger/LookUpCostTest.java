@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
@@ -166,7 +167,7 @@ class LookUpCostTest {
             T found = work.get();
             Map<String, Read> after = read();
             for (String table : LARGE) {
-                Read since = after.get(table).minus(before.get(table));
+                Read since = Objects.requireNonNull(after.get(table)).minus(Objects.requireNonNull(before.get(table)));
                 assertThat(since.inTurn())
                         .as("rows of %s read one after the other", table)
                         .isZero();

@@ -76,8 +76,7 @@ public final class ManyTargets implements AutoCloseable {
                      GROUP BY a.id) AS moments
             """;
 
-    private static final String MAKE_DUE =
-            "UPDATE credential SET next_rotation_at = :now WHERE target IN (:targets)";
+    private static final String MAKE_DUE = "UPDATE credential SET next_rotation_at = :now WHERE target IN (:targets)";
 
     private static final String LEFT =
             "SELECT count(*) FROM operation WHERE active_credential IS NOT NULL AND target IN (:targets)";
@@ -206,7 +205,11 @@ public final class ManyTargets implements AutoCloseable {
 
     /** The most operations that were at work at a target at once, as their attempts say. */
     public int busiest(String target) {
-        return outside().sql(BUSIEST).param("target", target).query(Integer.class).single();
+        return outside()
+                .sql(BUSIEST)
+                .param("target", target)
+                .query(Integer.class)
+                .single();
     }
 
     /** The name of the credential of one number. */
