@@ -4,6 +4,7 @@ import dev.lockstep.domain.InvalidInput;
 import dev.lockstep.port.InventoryFiles;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -31,6 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/inventory")
 @Tag(name = "Inventory", description = "all credentials as CSV, JSON or YAML, in and out; never their values")
+@ProblemResponses
 class InventoryApi {
 
     /** So much about one file is enough to begin with. */
@@ -62,8 +64,13 @@ class InventoryApi {
             description =
                     "Checked like the configuration, together with it. Changes nothing and rotates nothing: put the documents"
                             + " into the configuration. Errors tell line, column and field of the file.")
-    @ApiResponse(responseCode = "200", description = "the documents")
-    @ApiResponse(responseCode = "400", description = "something is wrong with the file; errors has all of it")
+    @ApiResponse(
+            responseCode = "200",
+            description = "the documents",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = ImportView.class)))
     ResponseEntity<Object> draft(
             @RequestBody byte[] file,
             @Parameter(description = "only tell whether it is in order") @RequestParam(defaultValue = "false")
