@@ -9,6 +9,7 @@ import dev.lockstep.domain.Schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.camunda.bpm.engine.runtime.Job;
 import org.junit.jupiter.api.AfterEach;
@@ -77,7 +78,7 @@ class ClockJumpTest {
                 .as("not once for each hour that was missed")
                 .isEqualTo(2);
         assertThat(stand.inventory.find(credential.name()).orElseThrow().nextRotationAt())
-                .isEqualTo(stand.clock.instant().plus(Duration.ofHours(1)));
+                .isEqualTo(stand.clock.instant().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.MICROS));
     }
 
     @Test
