@@ -70,10 +70,17 @@ public record Policy(
     /**
      * How long consumers may take to move.
      *
+     * @param atLeast the previous version is not retired before, even when all have moved
      * @param atMost zero means that the previous version is retired at once
      * @param laggards what happens to consumers that have not moved by then
      */
-    public record Grace(Duration atMost, Laggards laggards) {}
+    public record Grace(Duration atLeast, Duration atMost, Laggards laggards) {
+
+        /** A grace that is over as soon as all have moved. */
+        public Grace(Duration atMost, Laggards laggards) {
+            this(Duration.ZERO, atMost, laggards);
+        }
+    }
 
     /** What to do about consumers that have not moved when the grace is over. */
     public enum Laggards {

@@ -122,6 +122,7 @@ final class JdbcDispatch implements Dispatch {
                AND NOT o.rollback_requested
                AND o.id > :after
                AND o.id <= :last
+               AND (o.keep_until IS NULL OR o.keep_until <= :now)
                AND EXISTS (SELECT 1
                              FROM credential_version v
                              JOIN consumer c ON c.credential = v.credential
@@ -253,6 +254,7 @@ final class JdbcDispatch implements Dispatch {
             List<Operation> found = jdbc.sql(REFRESHED)
                     .param("after", after)
                     .param("last", part.last())
+                    .param("now", Columns.utc(clock.instant()))
                     .query(OperationRows::map)
                     .list();
             return new Look(found, part.many() < limit ? 0 : part.last());
@@ -263,11 +265,9 @@ final class JdbcDispatch implements Dispatch {
 
     @Override
     public List<Operation> calledOff(int limit) {
-        return operations(CALLED_OFF, limit);
-    }
-
-    private List<Operation> operations(String sql, int limit) {
-        return Transactions.statement(() ->
-                jdbc.sql(sql).param("limit", limit).query(OperationRows::map).list());
+        return Transactions.statement(() -> jdbc.sql(CALLED_OFF)
+                .param("limit", limit)
+                .query(OperationRows::map)
+                .list());
     }
 }

@@ -72,6 +72,8 @@ final class JdbcOperations implements Operations {
                AND status <> 'CLOSED'
             """;
 
+    private static final String KEEP_PREVIOUS = "UPDATE operation SET keep_until = :until WHERE id = :id";
+
     private static final String CLOSE = """
             UPDATE operation
                SET status = 'CLOSED', active_credential = NULL, outcome = :outcome, closed_at = :now, lease_until = NULL
@@ -200,6 +202,14 @@ final class JdbcOperations implements Operations {
     public boolean requestRollback(long id) {
         return Transactions.statement(
                 () -> jdbc.sql(REQUEST_ROLLBACK).param("id", id).update() == 1);
+    }
+
+    @Override
+    public void keepPrevious(long id, Instant until) {
+        Transactions.statement(() -> jdbc.sql(KEEP_PREVIOUS)
+                .param("id", id)
+                .param("until", Columns.utc(until))
+                .update());
     }
 
     @Override

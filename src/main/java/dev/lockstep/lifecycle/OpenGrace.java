@@ -4,7 +4,9 @@ import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.Policy;
 import dev.lockstep.domain.Stage;
 import dev.lockstep.port.Consumers;
+import dev.lockstep.port.Operations;
 import dev.lockstep.port.Versions;
+import java.time.Clock;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
@@ -15,18 +17,26 @@ public class OpenGrace {
     private final Workbench workbench;
     private final Versions versions;
     private final Consumers consumers;
+    private final Operations operations;
+    private final Clock clock;
 
-    OpenGrace(Workbench workbench, Versions versions, Consumers consumers) {
+    OpenGrace(Workbench workbench, Versions versions, Consumers consumers, Operations operations, Clock clock) {
         this.workbench = workbench;
         this.versions = versions;
         this.consumers = consumers;
+        this.operations = operations;
+        this.clock = clock;
     }
 
-    /** Reads only. A roll-back or a refresh that was reported while no process waited for it is found here. */
+    /** A roll-back or a refresh that was reported while no process waited for it is found here. */
     public Grace run(long operationId) {
         Work work = workbench.of(operationId);
         Policy.Grace grace = work.credential().policy().grace();
-        return new Grace(decide(work, grace), grace.atMost());
+        Next next = decide(work, grace);
+        if (next == Next.WAIT && !grace.atLeast().isZero()) {
+            operations.keepPrevious(operationId, clock.instant().plus(grace.atLeast()));
+        }
+        return new Grace(next, grace.atMost());
     }
 
     private Next decide(Work work, Policy.Grace grace) {
@@ -38,7 +48,7 @@ public class OpenGrace {
                 versions.in(work.credential().name(), Stage.PREVIOUS).isEmpty();
         boolean impatient =
                 operation.priority() >= Operation.EMERGENCY || grace.atMost().isZero();
-        if (nothingToRetire || impatient || allMoved(work)) {
+        if (nothingToRetire || impatient || (grace.atLeast().isZero() && allMoved(work))) {
             return Next.RETIRE;
         }
         return Next.WAIT;

@@ -3,7 +3,6 @@ package dev.lockstep.policy;
 import dev.lockstep.domain.Canary;
 import dev.lockstep.domain.OutboundRules;
 import dev.lockstep.domain.Policy;
-import dev.lockstep.domain.Policy.Laggards;
 import dev.lockstep.domain.ProcessPin;
 import dev.lockstep.domain.SecretRules;
 import dev.lockstep.domain.Strategy;
@@ -46,7 +45,7 @@ final class PolicyReader {
         Optional<Strategy> strategy = strategy(fields);
         Optional<ScheduleReader.Rhythm> rhythm = schedules.read(fields);
         Optional<SecretRules> secret = SecretRulesReader.read(fields);
-        Optional<Policy.Grace> grace = grace(fields, strategy, rhythm);
+        Optional<Policy.Grace> grace = GraceReader.read(fields, strategy, rhythm);
         Timing timing = timings.read(fields, rhythm);
         Policy.Retries attempts = retries.read(fields);
         Policy.Failure failure = new Policy.Failure(
@@ -92,37 +91,5 @@ final class PolicyReader {
                 .flatMap(label -> Stream.of(Strategy.values())
                         .filter(strategy -> strategy.label().equals(label))
                         .findFirst());
-    }
-
-    private static Optional<Policy.Grace> grace(
-            Fields fields, Optional<Strategy> strategy, Optional<ScheduleReader.Rhythm> rhythm) {
-        Optional<Duration> atMost = fields.duration(Duration.ZERO, Durations.TEN_YEARS, "grace", "at-most");
-        if (atMost.isEmpty()) {
-            return Optional.empty();
-        }
-        Node node = fields.at("grace", "at-most").orElseThrow();
-        if (atMost.get().isZero()
-                && strategy.filter(Strategy.ALTERNATING::equals).isPresent()) {
-            fields.problems()
-                    .add(
-                            node,
-                            "a grace of zero makes alternating pointless: consumers that still use the previous account"
-                                    + " would be locked out at once",
-                            "give them time, for example P1D, or use the strategy in-place");
-        }
-        Duration interval = rhythm.map(ScheduleReader.Rhythm::shortest).orElse(Duration.ZERO);
-        if (!interval.isZero() && atMost.get().compareTo(interval) > 0) {
-            fields.problems()
-                    .add(
-                            node,
-                            "the grace of " + Durations.words(atMost.get()) + " is longer than the interval of "
-                                    + Durations.words(interval)
-                                    + ": the next rotation would be due before the previous version is retired",
-                            "shorten the grace or rotate less often");
-        }
-        boolean anyway =
-                fields.text("grace", "laggards").filter("retire-anyway"::equals).isPresent();
-        return Optional.of(
-                new Policy.Grace(atMost.get(), anyway ? Laggards.RETIRE_ANYWAY : Laggards.WAIT_AND_ESCALATE));
     }
 }

@@ -106,12 +106,18 @@ public interface Dispatch {
     record Look(List<Operation> found, long last) {}
 
     /**
-     * Running operations in which all consumers have read the new version; each may wait for being told.
+     * Running operations in which all consumers have read the new version and the previous one need not be kept any
+     * longer; each may wait for being told.
      *
      * @param after looks at those with a greater number only, in their order
      * @param limit looks at so many
      */
     Look refreshed(long after, int limit);
+
+    /** Whether this is one of them. */
+    default boolean refreshed(long operation) {
+        return refreshed(operation - 1, 1).found().stream().anyMatch(found -> found.id() == operation);
+    }
 
     /** Running operations that somebody wants to go back, oldest first; each may wait for being told. */
     List<Operation> calledOff(int limit);

@@ -57,6 +57,9 @@ public interface Operations {
     /** Notes that a roll-back was asked for. Returns false when the operation is not active. */
     boolean requestRollback(long id);
 
+    /** Notes until when the previous version stays valid although all consumers have moved. */
+    void keepPrevious(long id, Instant until);
+
     /** Notes why the operation fails at present, in a transaction of its own. */
     void noteFailure(long id, FailureCode code, String message);
 

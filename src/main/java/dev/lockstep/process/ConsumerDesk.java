@@ -6,10 +6,10 @@ import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.InvalidInput;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.SecretRef;
-import dev.lockstep.domain.Stage;
 import dev.lockstep.port.AuditTrail;
 import dev.lockstep.port.ConsumerReports;
 import dev.lockstep.port.Consumers;
+import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.Versions;
 import java.util.Map;
@@ -25,6 +25,7 @@ class ConsumerDesk implements ConsumerReports {
     private final Operations operations;
     private final Versions versions;
     private final Consumers consumers;
+    private final Dispatch dispatch;
     private final WayBack wayBack;
     private final AuditTrail audit;
     private final Messages messages;
@@ -34,6 +35,7 @@ class ConsumerDesk implements ConsumerReports {
             Operations operations,
             Versions versions,
             Consumers consumers,
+            Dispatch dispatch,
             WayBack wayBack,
             AuditTrail audit,
             Messages messages,
@@ -41,6 +43,7 @@ class ConsumerDesk implements ConsumerReports {
         this.operations = operations;
         this.versions = versions;
         this.consumers = consumers;
+        this.dispatch = dispatch;
         this.wayBack = wayBack;
         this.audit = audit;
         this.messages = messages;
@@ -52,17 +55,10 @@ class ConsumerDesk implements ConsumerReports {
         registered(consumer, ref);
         transaction.executeWithoutResult(status -> consumers.seen(consumer, ref));
         if (consumers.laggards(ref).isEmpty()) {
-            operations.active(ref.credential()).ifPresent(this::tellRefreshed);
-        }
-    }
-
-    private void tellRefreshed(Operation operation) {
-        boolean current = versions.candidate(operation.id())
-                .filter(candidate -> candidate.stage() == Stage.CURRENT)
-                .filter(candidate -> consumers.laggards(candidate.ref()).isEmpty())
-                .isPresent();
-        if (current) {
-            messages.consumersRefreshed(operation);
+            operations
+                    .active(ref.credential())
+                    .filter(active -> dispatch.refreshed(active.id()))
+                    .ifPresent(messages::consumersRefreshed);
         }
     }
 

@@ -345,6 +345,28 @@ class DispatchTest {
     }
 
     @OnEachDatabase
+    void an_operation_whose_previous_version_is_kept_is_not_refreshed_before(LedgerStand stand) {
+        stand.ledger.queued(ORDERS);
+        Claim claim = claimOne(stand);
+        stand.ledger.consumers().register(ORDERS, List.of(Consumer.named("shop-web")));
+        SecretRef candidate = stand.ledger.reserve(claim.operation()).ref();
+        stand.ledger.dispatch().bind(claim, "instance");
+        stand.ledger.versions().promote(candidate);
+        stand.ledger.consumers().seen("shop-web", candidate);
+        long id = claim.operation().id();
+        assertThat(stand.ledger.dispatch().refreshed(id)).isTrue();
+
+        stand.ledger.operations().keepPrevious(id, NOON.plusSeconds(3600));
+        stand.clock.set(NOON.plusSeconds(3599));
+        assertThat(stand.ledger.dispatch().refreshed(0, 10).found()).isEmpty();
+        assertThat(stand.ledger.dispatch().refreshed(id)).isFalse();
+
+        stand.clock.set(NOON.plusSeconds(3600));
+        assertThat(stand.ledger.dispatch().refreshed(0, 10).found()).hasSize(1);
+        assertThat(stand.ledger.dispatch().refreshed(id)).isTrue();
+    }
+
+    @OnEachDatabase
     void an_operation_without_registered_consumers_waits_for_its_grace(LedgerStand stand) {
         stand.ledger.queued(ORDERS);
         Claim claim = claimOne(stand);

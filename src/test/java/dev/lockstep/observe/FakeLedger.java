@@ -177,6 +177,11 @@ class FakeLedger implements FakeLedgerPorts {
     }
 
     @Override
+    public void keepPrevious(long id, Instant until) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Look refreshed(long after, int limit) {
         throw new UnsupportedOperationException();
     }

@@ -137,6 +137,15 @@ class ConfigurationLoaderTest {
     }
 
     @Test
+    void readsHowLongThePreviousVersionIsKeptInAnyCase() {
+        directory.file("policies/app.yaml", Samples.POLICY.replace("at-most: P1D", "at-least: PT6H, at-most: P1D"));
+
+        assertThat(policy("app-password").grace())
+                .isEqualTo(new Policy.Grace(
+                        Duration.ofHours(6), Duration.ofDays(1), Policy.Laggards.WAIT_AND_ESCALATE));
+    }
+
+    @Test
     void readsHowALifeBeginsAndEnds() {
         directory.file("policies/app.yaml", Samples.POLICY + """
                 issuance:

@@ -215,6 +215,8 @@ class FieldErrorsTest {
                         6,
                         "grace.at-most",
                         "a grace of zero makes alternating pointless"),
+                policy("at-most: P1D", "at-least: P2D, at-most: P1D", 6, "grace.at-least", "2 days is longer than"),
+                policy("at-most: P1D", "at-least: never, at-most: P1D", 6, "grace.at-least", "is no ISO 8601"),
                 policy(
                         "laggards: wait-and-escalate",
                         "laggards: shrug",

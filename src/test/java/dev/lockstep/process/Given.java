@@ -26,6 +26,7 @@ public final class Given {
     private SecretRules rules = new SecretRules.Password(32, ALPHABET, Set.of(), 100);
     private Schedule schedule = new Schedule.Interval(Duration.ofDays(30));
     private Duration grace = Duration.ofHours(1);
+    private Duration atLeast = Duration.ZERO;
     private Policy.Laggards laggards = Policy.Laggards.WAIT_AND_ESCALATE;
     private int attempts = 3;
     private List<Duration> backoff = List.of(Duration.ofSeconds(1));
@@ -78,6 +79,11 @@ public final class Given {
 
     public Given grace(Duration atMost) {
         grace = atMost;
+        return this;
+    }
+
+    public Given keepingAtLeast(Duration wanted) {
+        atLeast = wanted;
         return this;
     }
 
@@ -189,7 +195,7 @@ public final class Given {
                 schedule,
                 strategy,
                 rules,
-                new Policy.Grace(grace, laggards),
+                new Policy.Grace(atLeast, grace, laggards),
                 new Policy.Retries(attempts, backoff, 2),
                 new Policy.Failure(later, Duration.ofMinutes(10), repairDrift),
                 escalation,
