@@ -20,6 +20,7 @@ import dev.lockstep.port.Quarantine;
 import dev.lockstep.port.RolloutRecords;
 import dev.lockstep.port.RunVersions;
 import dev.lockstep.port.Sightings;
+import dev.lockstep.port.TargetRates;
 import dev.lockstep.port.TaskNotices;
 import dev.lockstep.port.Versions;
 import dev.lockstep.port.Waves;
@@ -109,6 +110,11 @@ class LedgerConfiguration {
     @Bean
     MissedAges missedAges(JdbcClient jdbc) {
         return new JdbcMissedAges(jdbc);
+    }
+
+    @Bean
+    TargetRates targetRates(JdbcClient jdbc, Transactions transactions, Clock clock) {
+        return new JdbcTargetRates(jdbc, transactions, clock);
     }
 
     @Bean

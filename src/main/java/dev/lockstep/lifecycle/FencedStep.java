@@ -3,12 +3,10 @@ package dev.lockstep.lifecycle;
 import dev.lockstep.domain.Attempt;
 import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.LockstepException;
-import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.PermanentException;
 import dev.lockstep.domain.RetryableException;
 import dev.lockstep.domain.Step;
 import dev.lockstep.port.Attempts;
-import dev.lockstep.port.TargetGates;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
@@ -22,11 +20,11 @@ import org.springframework.stereotype.Component;
 class FencedStep {
 
     private final Attempts attempts;
-    private final TargetGates gates;
+    private final TargetEntry entry;
 
-    FencedStep(Attempts attempts, TargetGates gates) {
+    FencedStep(Attempts attempts, TargetEntry entry) {
         this.attempts = attempts;
-        this.gates = gates;
+        this.entry = entry;
     }
 
     /**
@@ -36,7 +34,7 @@ class FencedStep {
      * @throws PermanentException when it may not, also because this was the policy's last attempt
      */
     <T> T run(Work work, Step step, Duration timeout, Map<String, String> facts, Function<Attempt, T> body) {
-        gates.enter(work.credential().target(), work.operation().priority() >= Operation.EMERGENCY);
+        entry.enter(work);
         Attempt attempt = attempts.begin(work.operation().id(), step, timeout, facts);
         int most = work.credential().policy().retries().attempts();
         T result;

@@ -27,6 +27,7 @@ final class Gate {
     private final Permits permits = new Permits();
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicReference<@Nullable Pause> pause = new AtomicReference<>();
+    private volatile Instant held = Instant.MIN;
 
     Gate(String target, Supplier<TargetLimits> limits) {
         this.target = target;
@@ -61,9 +62,14 @@ final class Gate {
     }
 
     /** How many more may come while {@code underWay} are on their way here or inside. */
-    int room(int underWay) {
+    int room(int underWay, Instant now) {
         int most = limits.get().concurrency();
-        return pause.get() != null ? 0 : Math.max(0, most - Math.max(underWay, inside()));
+        return pause.get() != null || now.isBefore(held) ? 0 : Math.max(0, most - Math.max(underWay, inside()));
+    }
+
+    /** No further operation needs to come before. */
+    void hold(Instant until) {
+        held = until;
     }
 
     /** Whether somebody who came now would have to wait. */

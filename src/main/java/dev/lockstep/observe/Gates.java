@@ -7,6 +7,7 @@ import dev.lockstep.port.TargetGates;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +72,12 @@ final class Gates implements TargetGates {
 
     @Override
     public int room(String target, int underWay) {
-        return gate(target).room(underWay);
+        return gate(target).room(underWay, clock.instant());
+    }
+
+    @Override
+    public void hold(String target, Instant until) {
+        gate(target).hold(until);
     }
 
     @Override

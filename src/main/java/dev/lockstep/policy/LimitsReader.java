@@ -1,5 +1,6 @@
 package dev.lockstep.policy;
 
+import dev.lockstep.domain.Rate;
 import dev.lockstep.domain.TargetLimits;
 import java.time.Duration;
 
@@ -17,6 +18,7 @@ final class LimitsReader {
         Fields fields = new Fields(document.node(), problems);
         return new TargetLimits(
                 Math.max(1, fields.number(otherwise.concurrency(), "limits", "concurrency")),
+                fields.text("limits", "rate").flatMap(Rate::parse),
                 Math.max(1, fields.number(otherwise.failures(), "breaker", "failures")),
                 fields.duration(ONE_SECOND, TargetLimits.LONGEST, "breaker", "probe-every")
                         .orElse(otherwise.probeEvery()),

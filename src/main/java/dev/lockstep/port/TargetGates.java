@@ -1,5 +1,6 @@
 package dev.lockstep.port;
 
+import java.time.Instant;
 import java.util.Set;
 
 /** Lets operations through to targets: so many at once, and none while a target is known to be down. */
@@ -21,6 +22,9 @@ public interface TargetGates {
      * @param underWay how many of the caller's operations are on their way to it, those included that are there already
      */
     int room(String target, int underWay);
+
+    /** Keeps further routine operations of this node away from a target until then: they would not be let through. */
+    void hold(String target, Instant until);
 
     /** Targets that would not let routine work through at this moment. */
     Set<String> shut();

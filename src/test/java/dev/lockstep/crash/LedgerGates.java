@@ -4,6 +4,7 @@ import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.PausedTarget;
 import dev.lockstep.domain.RetryableException;
 import dev.lockstep.port.TargetGates;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -27,6 +28,9 @@ record LedgerGates(Supplier<List<PausedTarget>> paused) implements TargetGates {
     public int room(String target, int underWay) {
         return shut().contains(target) ? 0 : Integer.MAX_VALUE - underWay;
     }
+
+    @Override
+    public void hold(String target, Instant until) {}
 
     @Override
     public Set<String> shut() {

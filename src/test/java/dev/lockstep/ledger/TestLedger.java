@@ -23,6 +23,7 @@ import dev.lockstep.port.Quarantine;
 import dev.lockstep.port.RolloutRecords;
 import dev.lockstep.port.RunVersions;
 import dev.lockstep.port.Sightings;
+import dev.lockstep.port.TargetRates;
 import dev.lockstep.port.TaskNotices;
 import dev.lockstep.port.Versions;
 import dev.lockstep.testing.TestClock;
@@ -57,6 +58,7 @@ public final class TestLedger implements AutoCloseable {
     private final RolloutRecords rolloutRecords;
     private final MigrationRecords migrationRecords;
     private final Drills drills;
+    private final TargetRates targetRates;
 
     private TestLedger(TestDatabase database, TestClock clock, AuditTrail trail) {
         this.database = database;
@@ -84,6 +86,7 @@ public final class TestLedger implements AutoCloseable {
         this.runVersions = wiring.runVersions(jdbc, transactions, clock);
         this.rolloutRecords = wiring.rolloutRecords(jdbc, transactions, clock);
         this.migrationRecords = wiring.migrationRecords(jdbc, clock);
+        this.targetRates = wiring.targetRates(jdbc, transactions, clock);
         this.drills = wiring.drills(jdbc, transactions, clock, "");
     }
 
@@ -174,6 +177,10 @@ public final class TestLedger implements AutoCloseable {
 
     public MigrationRecords migrationRecords() {
         return migrationRecords;
+    }
+
+    public TargetRates targetRates() {
+        return targetRates;
     }
 
     public Drills drills() {

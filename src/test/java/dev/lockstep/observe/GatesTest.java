@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +38,7 @@ class GatesTest {
     private final List<Runnable> probes = new ArrayList<>();
     private TargetLimits limits = new TargetLimits(
             2,
+            Optional.empty(),
             3,
             Duration.ofSeconds(10),
             Duration.ZERO,
@@ -70,6 +72,7 @@ class GatesTest {
 
         limits = new TargetLimits(
                 3,
+                Optional.empty(),
                 3,
                 Duration.ofSeconds(10),
                 Duration.ZERO,
@@ -93,6 +96,16 @@ class GatesTest {
         }));
         worker.start();
         return worker;
+    }
+
+    @Test
+    void a_target_whose_rate_is_used_up_has_no_room_until_the_next_may_come() {
+        gates.hold(NAME, clock.instant().plusSeconds(60));
+        assertThat(gates.room(NAME, 0)).isZero();
+        assertThat(gates.shut()).as("what is no operation may come").isEmpty();
+
+        clock.advance(Duration.ofSeconds(60));
+        assertThat(gates.room(NAME, 0)).isEqualTo(2);
     }
 
     @Test

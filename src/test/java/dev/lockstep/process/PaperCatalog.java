@@ -5,6 +5,7 @@ import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Definition;
 import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.Policy;
+import dev.lockstep.domain.TargetLimits;
 import dev.lockstep.policy.IssuedCredentials;
 import dev.lockstep.policy.Relatives;
 import dev.lockstep.port.Catalog;
@@ -25,6 +26,7 @@ public final class PaperCatalog implements Catalog {
     private final Map<String, Policy> policies = new ConcurrentSkipListMap<>();
     private final Map<String, Endpoint> targets = new ConcurrentSkipListMap<>();
     private final Map<String, Endpoint> stores = new ConcurrentSkipListMap<>();
+    private final Map<String, TargetLimits> limits = new ConcurrentSkipListMap<>();
     private final IssuedCredentials issued;
 
     /** A configuration beside which nothing is issued. */
@@ -56,6 +58,16 @@ public final class PaperCatalog implements Catalog {
     public void endpoints(String target, String store) {
         targets.put(target, new Endpoint(target, "paper", Map.of()));
         stores.put(store, new Endpoint(store, "embedded", Map.of()));
+    }
+
+    /** Says how gently a target is treated. */
+    public void limit(String target, TargetLimits how) {
+        limits.put(target, how);
+    }
+
+    @Override
+    public TargetLimits limits(String target) {
+        return limits.getOrDefault(target, TargetLimits.DEFAULT);
     }
 
     /** Empties the configuration. */

@@ -3,6 +3,8 @@ package dev.lockstep.process;
 import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.RetryableException;
 import dev.lockstep.port.TargetGates;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -10,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class PaperGates implements TargetGates {
 
     private final Set<String> shut = ConcurrentHashMap.newKeySet();
+    private final Map<String, Instant> held = new ConcurrentHashMap<>();
 
     /** Lets nobody through to the target, emergencies excepted. */
     public void shut(String target) {
@@ -30,6 +33,16 @@ public final class PaperGates implements TargetGates {
     @Override
     public int room(String target, int underWay) {
         return shut.contains(target) ? 0 : Integer.MAX_VALUE - underWay;
+    }
+
+    @Override
+    public void hold(String target, Instant until) {
+        held.put(target, until);
+    }
+
+    /** Until when nobody needs to come; missing when nobody has said so. */
+    public Map<String, Instant> held() {
+        return held;
     }
 
     @Override
