@@ -22,6 +22,7 @@ import java.util.Set;
  * @param initial reference to the value in use at the time of adoption, for example {@code ${env:ORDERS_PW}}; adopted
  *     as version 1 without rotating
  * @param derivedFrom the credentials that this one is made from or protected by: when one of them leaks, so has this
+ * @param neighbours which other credentials its rotation has to mind
  */
 public record Credential(
         CredentialName name,
@@ -36,7 +37,8 @@ public record Credential(
         List<Consumer> consumers,
         Map<String, String> labels,
         Optional<String> initial,
-        Set<CredentialName> derivedFrom) {
+        Set<CredentialName> derivedFrom,
+        Neighbours neighbours) {
     public Credential {
         derivedFrom = Set.copyOf(derivedFrom);
         mirrors = List.copyOf(mirrors);
@@ -78,7 +80,8 @@ public record Credential(
                 consumers,
                 labels,
                 initial,
-                Set.of());
+                Set.of(),
+                Neighbours.NONE);
     }
 
     /** The account that a version on {@code principal} belongs to. */

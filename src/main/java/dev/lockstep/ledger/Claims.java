@@ -1,25 +1,33 @@
 package dev.lockstep.ledger;
 
 import dev.lockstep.domain.Claim;
+import dev.lockstep.domain.Operation;
 import dev.lockstep.port.Dispatch;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Takes operations out of the queue for a worker. */
 final class Claims {
 
-    private static final String FIRST_IN_LINE = """
+    private static final String IN_LINE = """
             SELECT o.id
               FROM operation o
              WHERE o.status = 'QUEUED'
                AND o.priority = :priority
                AND o.target = :target
                AND o.not_before <= :now
+            """;
+
+    private static final String FIRST = """
              ORDER BY o.status, o.priority DESC, o.target, o.not_before, o.id
              FETCH FIRST :limit ROWS ONLY
                FOR UPDATE SKIP LOCKED
@@ -46,14 +54,45 @@ final class Claims {
 
     /** Runs in the transaction of its own. */
     List<Claim> claim(Dispatch.Line line, int limit, Instant now, Duration lease) {
-        List<Long> ids = jdbc.sql(FIRST_IN_LINE)
+        boolean routine = line.priority() < Operation.EMERGENCY;
+        List<Long> ids = jdbc.sql(IN_LINE + (routine ? Holds.FREE : "") + FIRST)
+                .param("emergency", Operation.EMERGENCY)
                 .param("priority", line.priority())
                 .param("target", line.target())
                 .param("now", Columns.utc(now))
                 .param("limit", limit)
                 .query(Long.class)
                 .list();
-        return ids.isEmpty() ? List.of() : claimed(ids, now, lease);
+        List<Long> alone = routine && !ids.isEmpty() ? oneOfEachGroup(ids, now) : ids;
+        return alone.isEmpty() ? List.of() : claimed(alone, now, lease);
+    }
+
+    /** Looks again at those that are kept apart from others, now that nobody else can let one of the others begin. */
+    private List<Long> oneOfEachGroup(List<Long> ids, Instant now) {
+        Map<Long, String> groups = new HashMap<>();
+        jdbc.sql(Holds.GROUPS)
+                .param("ids", ids)
+                .param("emergency", Operation.EMERGENCY)
+                .query(row -> {
+                    groups.put(row.getLong("id"), row.getString("apart_group"));
+                });
+        if (groups.isEmpty()) {
+            return ids;
+        }
+        jdbc.sql(Holds.LOCK_GROUPS)
+                .param("groups", new HashSet<>(groups.values()))
+                .query(String.class)
+                .list();
+        Set<Long> free = jdbc.sql(Holds.STILL_FREE)
+                .param("ids", ids)
+                .param("now", Columns.utc(now))
+                .param("emergency", Operation.EMERGENCY)
+                .query(Long.class)
+                .set();
+        Set<String> taken = new HashSet<>();
+        return ids.stream()
+                .filter(id -> !groups.containsKey(id) || (free.contains(id) && taken.add(groups.get(id))))
+                .toList();
     }
 
     /** One operation, as long as it is queued. */

@@ -1,5 +1,6 @@
 package dev.lockstep.ledger;
 
+import dev.lockstep.port.Arrangements;
 import dev.lockstep.port.Attempts;
 import dev.lockstep.port.AuditTrail;
 import dev.lockstep.port.Batches;
@@ -145,6 +146,11 @@ class LedgerConfiguration {
     @Bean
     Quarantine quarantine(JdbcClient jdbc, Transactions transactions, Clock clock) {
         return new JdbcQuarantine(jdbc, transactions, clock);
+    }
+
+    @Bean
+    Arrangements arrangements(JdbcClient jdbc, Transactions transactions, Clock clock) {
+        return new JdbcArrangements(jdbc, transactions, clock);
     }
 
     @Bean

@@ -40,6 +40,7 @@ public class AdoptCredentials {
     private final Consumers consumers;
     private final InitialValue initial;
     private final Timetable timetable;
+    private final ArrangeNeighbours arrange;
     private final Clock clock;
     private final Map<CredentialName, Credential> adopted = new HashMap<>();
     private final Map<CredentialName, Failed> failed = new HashMap<>();
@@ -55,12 +56,14 @@ public class AdoptCredentials {
             Consumers consumers,
             InitialValue initial,
             Timetable timetable,
+            ArrangeNeighbours arrange,
             Clock clock) {
         this.catalog = catalog;
         this.inventory = inventory;
         this.consumers = consumers;
         this.initial = initial;
         this.timetable = timetable;
+        this.arrange = arrange;
         this.clock = clock;
     }
 
@@ -94,6 +97,7 @@ public class AdoptCredentials {
         if (now == seen) {
             return;
         }
+        arrange.run(now);
         left.clear();
         for (Credential credential : now) {
             if (!credential.equals(adopted.get(credential.name()))) {

@@ -93,6 +93,7 @@ final class ConfigurationLoader {
         SortedMap<CredentialName, Credential> credentials =
                 read(documents, Kind.CREDENTIAL, credentialReader::read, Credential::name);
         new ManagedReferenceCheck(documents, credentials, problems).run();
+        new NeighboursCheck(documents.names(Kind.CREDENTIAL), problems).check(documents.of(Kind.CREDENTIAL));
         RouteReader routeReader = new RouteReader(new EndpointReader(channels, schemas));
         SortedMap<String, Route> routes = read(
                 documents,

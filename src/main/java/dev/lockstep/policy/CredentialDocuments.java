@@ -1,5 +1,7 @@
 package dev.lockstep.policy;
 
+import dev.lockstep.domain.CredentialName;
+import dev.lockstep.domain.InvalidInput;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +34,15 @@ final class CredentialDocuments {
             }
         }
         return single;
+    }
+
+    /** Whether the text is the name of a credential. */
+    static boolean isName(String text) {
+        try {
+            return text.equals(CredentialName.of(text).value());
+        } catch (InvalidInput e) {
+            return false;
+        }
     }
 
     private static Node.Mapping merged(Optional<Node> defaults, Node.Mapping entry) {

@@ -3,6 +3,7 @@ package dev.lockstep.policy;
 import dev.lockstep.domain.Credential;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.InvalidInput;
+import dev.lockstep.domain.Neighbours;
 import dev.lockstep.domain.Policy;
 import dev.lockstep.domain.Strategy;
 import java.util.HashMap;
@@ -56,6 +57,7 @@ final class CredentialReader {
         Optional<Policy> policy = choice.of(fields, name)
                 .flatMap(used -> Optional.ofNullable(known.policies().get(used)));
         policy.ifPresent(used -> count(fields, principals, used));
+        Neighbours neighbours = NeighboursReader.read(fields);
         if (name.isEmpty() || policy.isEmpty() || !read.sound() || problems.reported() > before) {
             return Optional.empty();
         }
@@ -75,7 +77,8 @@ final class CredentialReader {
                 fields.text("initial"),
                 fields.texts(List.of(), "derived-from").stream()
                         .map(CredentialName::of)
-                        .collect(Collectors.toSet())));
+                        .collect(Collectors.toSet()),
+                neighbours));
     }
 
     /** Where the credentials read so far name their policy; those that do not are missing. */

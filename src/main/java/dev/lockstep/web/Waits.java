@@ -1,14 +1,17 @@
 package dev.lockstep.web;
 
+import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.OperationStatus;
 import dev.lockstep.domain.Stage;
 import dev.lockstep.domain.Version;
+import dev.lockstep.port.Arrangements;
 import dev.lockstep.port.Consumers;
 import dev.lockstep.port.Escalations;
 import dev.lockstep.port.Versions;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -18,11 +21,13 @@ class Waits {
 
     private final Versions versions;
     private final Consumers consumers;
+    private final Arrangements arrangements;
     private final Clock clock;
 
-    Waits(Versions versions, Consumers consumers, Clock clock) {
+    Waits(Versions versions, Consumers consumers, Arrangements arrangements, Clock clock) {
         this.versions = versions;
         this.consumers = consumers;
+        this.arrangements = arrangements;
         this.clock = clock;
     }
 
@@ -36,9 +41,16 @@ class Waits {
             case QUEUED ->
                 operation.notBefore().isAfter(clock.instant())
                         ? again(operation, Moments.until(operation.notBefore(), clock.instant()))
-                        : "a free worker";
+                        : turn(operation);
             case RUNNING -> task != null ? person(task) : engine(operation);
         };
+    }
+
+    private String turn(Operation operation) {
+        List<CredentialName> others = arrangements.holding(operation.id());
+        return others.isEmpty()
+                ? "a free worker"
+                : "its turn after " + others.stream().map(CredentialName::value).collect(Collectors.joining(", "));
     }
 
     private static String person(Escalations.Task task) {

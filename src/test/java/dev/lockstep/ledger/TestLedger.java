@@ -4,6 +4,7 @@ import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.OperationRequest;
 import dev.lockstep.domain.Version;
+import dev.lockstep.port.Arrangements;
 import dev.lockstep.port.Attempts;
 import dev.lockstep.port.AuditTrail;
 import dev.lockstep.port.Batches;
@@ -58,6 +59,7 @@ public final class TestLedger implements AutoCloseable {
     private final RolloutRecords rolloutRecords;
     private final MigrationRecords migrationRecords;
     private final Drills drills;
+    private final Arrangements arrangements;
     private final TargetRates targetRates;
 
     private TestLedger(TestDatabase database, TestClock clock, AuditTrail trail) {
@@ -87,6 +89,7 @@ public final class TestLedger implements AutoCloseable {
         this.rolloutRecords = wiring.rolloutRecords(jdbc, transactions, clock);
         this.migrationRecords = wiring.migrationRecords(jdbc, clock);
         this.targetRates = wiring.targetRates(jdbc, transactions, clock);
+        this.arrangements = wiring.arrangements(jdbc, transactions, clock);
         this.drills = wiring.drills(jdbc, transactions, clock, "");
     }
 
@@ -181,6 +184,10 @@ public final class TestLedger implements AutoCloseable {
 
     public TargetRates targetRates() {
         return targetRates;
+    }
+
+    public Arrangements arrangements() {
+        return arrangements;
     }
 
     public Drills drills() {

@@ -4,6 +4,7 @@ import dev.lockstep.domain.Canary;
 import dev.lockstep.domain.Consumer;
 import dev.lockstep.domain.Credential;
 import dev.lockstep.domain.CredentialName;
+import dev.lockstep.domain.Neighbours;
 import dev.lockstep.domain.Policy;
 import dev.lockstep.domain.ProcessPin;
 import dev.lockstep.domain.Schedule;
@@ -48,6 +49,8 @@ public final class Given {
     private Set<CredentialName> derivedFrom = Set.of();
     private Optional<ProcessPin> process = Optional.empty();
     private Timing timing = Timing.ANY;
+
+    private Neighbours neighbours = Neighbours.NONE;
 
     private Given() {}
 
@@ -173,6 +176,11 @@ public final class Given {
         return this;
     }
 
+    public Given neighbours(Neighbours others) {
+        neighbours = others;
+        return this;
+    }
+
     public Given initial(String reference) {
         initial = Optional.of(reference);
         return this;
@@ -222,6 +230,7 @@ public final class Given {
                 consumers,
                 labels,
                 initial,
-                derivedFrom);
+                derivedFrom,
+                neighbours);
     }
 }
