@@ -22,6 +22,7 @@ import java.util.Set;
  * @param canary which consumers use the new version before the others; empty when all move at once
  * @param process the process that rotates instead of the shipped one; empty for the shipped one
  * @param timing what moves a rotation away from the time that the schedule says
+ * @param verification how a new secret is proven
  */
 public record Policy(
         String name,
@@ -37,7 +38,8 @@ public record Policy(
         Decommission decommission,
         Optional<Canary> canary,
         Optional<ProcessPin> process,
-        Timing timing) {
+        Timing timing,
+        Verification verification) {
 
     /** A policy that allows no issuance, has no canary, rotates at any time, and leaves the process to Lockstep. */
     public Policy(
@@ -64,7 +66,19 @@ public record Policy(
                 Decommission.STANDARD,
                 Optional.empty(),
                 Optional.empty(),
-                Timing.ANY);
+                Timing.ANY,
+                Verification.STANDARD);
+    }
+
+    /** How many more attempts the patience of the verification may take than {@code retries} says. */
+    public int patientAttempts() {
+        Duration passed = Duration.ZERO;
+        int more = 0;
+        while (passed.compareTo(verification.patience()) < 0 && more < Verification.MOST_LOGINS) {
+            more++;
+            passed = passed.plus(retries.backoffAfter(more));
+        }
+        return more;
     }
 
     /**
@@ -80,6 +94,30 @@ public record Policy(
         public Grace(Duration atMost, Laggards laggards) {
             this(Duration.ZERO, atMost, laggards);
         }
+    }
+
+    /**
+     * How a new secret is proven.
+     *
+     * @param depth what it has to be able to do
+     * @param times how many logins in a row have to succeed
+     * @param patience how long one that is refused is tried again, however many attempts that takes
+     */
+    public record Verification(Depth depth, int times, Duration patience) {
+
+        /** More wrong logins than that would look like an attack. */
+        public static final int MOST_LOGINS = 100;
+
+        /** For a policy that says nothing about it. */
+        public static final Verification STANDARD = new Verification(Depth.PROBE, 1, Duration.ZERO);
+    }
+
+    /** What a secret that works is able to do. */
+    public enum Depth {
+        /** It logs in. */
+        LOGIN,
+        /** It logs in and passes the permission probe. */
+        PROBE
     }
 
     /** What to do about consumers that have not moved when the grace is over. */

@@ -45,7 +45,8 @@ record SimulatedCatalog(Credential only) implements Catalog {
                 Policy.Decommission.STANDARD,
                 Optional.empty(),
                 Optional.empty(),
-                Timing.ANY);
+                Timing.ANY,
+                Policy.Verification.STANDARD);
         return new SimulatedCatalog(new Credential(
                 NAME,
                 "dry-run",
@@ -61,8 +62,7 @@ record SimulatedCatalog(Credential only) implements Catalog {
                         .map(Consumer::named)
                         .toList(),
                 Map.of(),
-                Optional.of(initial),
-                Set.of()));
+                Optional.of(initial)));
     }
 
     /** The credential as somebody asks for it who does not have it yet. */

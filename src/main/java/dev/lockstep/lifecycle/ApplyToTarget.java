@@ -14,11 +14,13 @@ public class ApplyToTarget {
     private final Workbench workbench;
     private final FencedStep fenced;
     private final Probe probe;
+    private final Patience patience;
 
-    ApplyToTarget(Workbench workbench, FencedStep fenced, Probe probe) {
+    ApplyToTarget(Workbench workbench, FencedStep fenced, Probe probe, Patience patience) {
         this.workbench = workbench;
         this.fenced = fenced;
         this.probe = probe;
+        this.patience = patience;
     }
 
     /** Returns the candidate that the target now accepts. */
@@ -29,7 +31,7 @@ public class ApplyToTarget {
             return candidate;
         }
         return fenced.run(work, Step.APPLY, work.calls(2), work.facts(candidate), attempt -> {
-            if (firstTouch(attempt) || !probe.live(work, candidate)) {
+            if (firstTouch(attempt) || (!patience.taken(work, candidate) && !probe.live(work, candidate))) {
                 try (SecretValue value = workbench.value(work, candidate.ref())) {
                     work.target().apply(work.account(candidate), value);
                 }

@@ -108,8 +108,7 @@ public class CheckCredential {
                     "store " + credential.store() + " does not hold " + current.ref() + ", which applications read"));
         }
         try (SecretValue value = stored.get()) {
-            LoginResult answer =
-                    targets.target(credential.target()).verify(credential.account(current.principal()), value);
+            LoginResult answer = Logins.of(targets.target(credential.target()), credential, current, value);
             return switch (answer) {
                 case ACCEPTED -> Optional.empty();
                 case REFUSED ->

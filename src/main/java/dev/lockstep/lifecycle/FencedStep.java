@@ -21,9 +21,11 @@ class FencedStep {
 
     private final Attempts attempts;
     private final TargetEntry entry;
+    private final Patience patience;
 
-    FencedStep(Attempts attempts, TargetEntry entry) {
+    FencedStep(Attempts attempts, TargetEntry entry, Patience patience) {
         this.attempts = attempts;
+        this.patience = patience;
         this.entry = entry;
     }
 
@@ -36,7 +38,7 @@ class FencedStep {
     <T> T run(Work work, Step step, Duration timeout, Map<String, String> facts, Function<Attempt, T> body) {
         entry.enter(work);
         Attempt attempt = attempts.begin(work.operation().id(), step, timeout, facts);
-        int most = work.credential().policy().retries().attempts();
+        int most = patience.attempts(work);
         T result;
         try {
             if (attempt.number() > most) {
@@ -47,7 +49,7 @@ class FencedStep {
             result = body.apply(attempt);
         } catch (RetryableException failure) {
             attempts.fail(attempt, failure);
-            throw attempt.number() < most ? failure : last(failure, most);
+            throw again(work, attempt, most, failure) ? failure : last(failure, attempt, most);
         } catch (PermanentException failure) {
             attempts.fail(attempt, failure);
             throw failure;
@@ -56,13 +58,24 @@ class FencedStep {
                     FailureCode.INTERNAL_ERROR,
                     step.label() + " broke with " + defect.getClass().getSimpleName());
             attempts.fail(attempt, failure);
-            throw attempt.number() < most ? failure : last(failure, most);
+            throw attempt.number() < most ? failure : last(failure, attempt, most);
         }
         attempts.succeed(attempt, facts);
         return result;
     }
 
-    private static PermanentException last(LockstepException failure, int most) {
-        return new PermanentException(failure.code(), failure.getMessage() + " (attempt " + most + " of " + most + ")");
+    private boolean again(Work work, Attempt attempt, int most, RetryableException failure) {
+        if (attempt.step() == Step.VERIFY && failure.code() == FailureCode.VERIFY_REFUSED) {
+            int attempts = work.credential().policy().retries().attempts();
+            return attempt.number() < attempts || patience.left(work);
+        }
+        return attempt.number() < most;
+    }
+
+    private static PermanentException last(LockstepException failure, Attempt attempt, int most) {
+        return new PermanentException(
+                failure.code(),
+                failure.getMessage() + " (attempt " + attempt.number() + " of " + Math.min(attempt.number(), most)
+                        + ")");
     }
 }

@@ -17,7 +17,7 @@ class Probe {
             return Optional.empty();
         }
         try (SecretValue value = stored.get()) {
-            return Optional.of(work.target().verify(work.account(version), value));
+            return Optional.of(Logins.of(work.target(), work.credential(), version, value));
         }
     }
 

@@ -28,9 +28,12 @@ public class VerifyVersion {
     public Optional<NextWave.Turn> run(long operationId) {
         Work work = workbench.of(operationId);
         Version candidate = workbench.candidate(work);
-        fenced.run(work, Step.VERIFY, work.calls(1), work.facts(candidate), attempt -> {
+        int times = work.credential().policy().verification().times();
+        fenced.run(work, Step.VERIFY, work.calls(times), work.facts(candidate), attempt -> {
             try (SecretValue value = workbench.value(work, candidate.ref())) {
-                judge(work, candidate, work.target().verify(work.account(candidate), value));
+                for (int login = 0; login < times; login++) {
+                    judge(work, candidate, Logins.of(work.target(), work.credential(), candidate, value));
+                }
             }
             return candidate;
         });

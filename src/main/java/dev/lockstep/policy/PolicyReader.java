@@ -58,6 +58,7 @@ final class PolicyReader {
         Optional<Policy.Approval> approval =
                 fields.text("approval", "group").map(group -> new Policy.Approval(group, approvalWithin));
         Optional<Canary> canary = CanaryReader.read(fields, strategy, outbound);
+        Policy.Verification verification = VerificationReader.read(fields, attempts);
         Optional<Policy.Issuance> issuance = document.sound() ? LifeReader.issuance(fields) : Optional.empty();
         Policy.Decommission decommission = LifeReader.decommission(fields);
         boolean whole = document.sound()
@@ -78,7 +79,8 @@ final class PolicyReader {
                         decommission,
                         canary,
                         fields.text("process").map(ProcessPin::parse),
-                        timing))
+                        timing,
+                        verification))
                 : Optional.empty();
     }
 

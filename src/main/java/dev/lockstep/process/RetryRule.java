@@ -30,12 +30,13 @@ public class RetryRule implements ModelBean {
         return operations
                 .find(ModelVariables.operation(execution))
                 .flatMap(operation -> catalog.credential(operation.credential()))
-                .map(credential -> intervals(credential.policy().retries()))
+                .map(credential -> intervals(credential.policy()))
                 .orElse(WITHOUT_POLICY);
     }
 
-    private static String intervals(Policy.Retries retries) {
-        return IntStream.rangeClosed(1, retries.attempts() + SPARE)
+    private static String intervals(Policy policy) {
+        Policy.Retries retries = policy.retries();
+        return IntStream.rangeClosed(1, retries.attempts() + policy.patientAttempts() + SPARE)
                 .mapToObj(attempt -> retries.backoffAfter(attempt).toString())
                 .collect(Collectors.joining(","));
     }

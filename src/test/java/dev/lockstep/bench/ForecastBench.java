@@ -76,7 +76,8 @@ class ForecastBench {
                 Policy.Decommission.STANDARD,
                 Optional.empty(),
                 Optional.empty(),
-                timing());
+                timing(),
+                Policy.Verification.STANDARD);
     }
 
     @Test

@@ -141,8 +141,17 @@ class ConfigurationLoaderTest {
         directory.file("policies/app.yaml", Samples.POLICY.replace("at-most: P1D", "at-least: PT6H, at-most: P1D"));
 
         assertThat(policy("app-password").grace())
-                .isEqualTo(new Policy.Grace(
-                        Duration.ofHours(6), Duration.ofDays(1), Policy.Laggards.WAIT_AND_ESCALATE));
+                .isEqualTo(
+                        new Policy.Grace(Duration.ofHours(6), Duration.ofDays(1), Policy.Laggards.WAIT_AND_ESCALATE));
+    }
+
+    @Test
+    void readsHowANewSecretIsProven() {
+        directory.file("policies/app.yaml", Samples.POLICY + "verify: {depth: login, times: 2, patience: PT1H}\n");
+
+        assertThat(policy("app-password").verification())
+                .isEqualTo(new Policy.Verification(Policy.Depth.LOGIN, 2, Duration.ofHours(1)));
+        assertThat(policy("weekly-pair").verification()).isEqualTo(Policy.Verification.STANDARD);
     }
 
     @Test

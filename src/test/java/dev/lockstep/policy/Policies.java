@@ -32,7 +32,8 @@ final class Policies {
                 Policy.Decommission.STANDARD,
                 Optional.empty(),
                 Optional.empty(),
-                timing);
+                timing,
+                Policy.Verification.STANDARD);
     }
 
     static Timing timing(Window... windows) {

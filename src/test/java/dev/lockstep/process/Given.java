@@ -52,6 +52,8 @@ public final class Given {
 
     private Neighbours neighbours = Neighbours.NONE;
 
+    private Policy.Verification verification = Policy.Verification.STANDARD;
+
     private Given() {}
 
     /** Starts from a policy with one hour of grace and three attempts. */
@@ -181,6 +183,11 @@ public final class Given {
         return this;
     }
 
+    public Given verification(Policy.Verification rules) {
+        verification = rules;
+        return this;
+    }
+
     public Given initial(String reference) {
         initial = Optional.of(reference);
         return this;
@@ -212,7 +219,8 @@ public final class Given {
                 decommission,
                 canary,
                 process,
-                timing);
+                timing,
+                verification);
     }
 
     /** The credential with this policy. */

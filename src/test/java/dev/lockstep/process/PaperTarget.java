@@ -38,6 +38,7 @@ final class PaperTarget implements Target, Target.Disables, Target.Creates, Targ
     private final Map<String, Integer> calls = new LinkedHashMap<>();
     private LoginResult whenAccepted = LoginResult.ACCEPTED;
     private boolean immortal;
+    private int refusals;
     private boolean up = true;
     private List<Principal> principals = List.of();
 
@@ -53,6 +54,7 @@ final class PaperTarget implements Target, Target.Disables, Target.Creates, Targ
         calls.clear();
         whenAccepted = LoginResult.ACCEPTED;
         immortal = false;
+        refusals = 0;
         up = true;
         principals = List.of();
     }
@@ -70,6 +72,11 @@ final class PaperTarget implements Target, Target.Disables, Target.Creates, Targ
 
     synchronized void probeAnswers(LoginResult answer) {
         whenAccepted = answer;
+    }
+
+    /** The next {@code times} logins are refused, because it takes time to make a new secret work. */
+    synchronized void takesTime(int times) {
+        refusals = times;
     }
 
     /** Old secrets log in for ever. */
@@ -156,6 +163,10 @@ final class PaperTarget implements Target, Target.Disables, Target.Creates, Targ
     @Override
     public synchronized LoginResult verify(Account account, SecretValue secret) {
         call("verify");
+        if (refusals > 0) {
+            refusals--;
+            return LoginResult.REFUSED;
+        }
         return secret.equals(accepted(account.principal())) ? whenAccepted : LoginResult.REFUSED;
     }
 
