@@ -78,6 +78,9 @@ class FairSharesTest {
     private static TargetGates limitedTo(int most) {
         return new TargetGates() {
             @Override
+            public void hold(String target, Instant until) {}
+
+            @Override
             public void enter(String target, boolean urgent) {}
 
             @Override

@@ -23,7 +23,8 @@ import org.springframework.context.annotation.Import;
 @Import(RotationStand.class)
 class TargetRateTest {
 
-    private static final String TARGET = "paced";
+    /** One of its own for each test, because who has begun counts for an hour. */
+    private final String target = "paced-" + System.nanoTime();
 
     @Autowired
     RotationStand stand;
@@ -33,14 +34,14 @@ class TargetRateTest {
 
     @AfterEach
     void asBefore() {
-        stand.catalog.limit(TARGET, TargetLimits.DEFAULT);
+        stand.catalog.limit(target, TargetLimits.DEFAULT);
         stand.clock.start();
     }
 
     private void limit(int operations) {
         TargetLimits otherwise = TargetLimits.DEFAULT;
         stand.catalog.limit(
-                TARGET,
+                target,
                 new TargetLimits(
                         otherwise.concurrency(),
                         Optional.of(new Rate(operations, Duration.ofHours(1))),
@@ -51,12 +52,12 @@ class TargetRateTest {
                         otherwise.reconcileEvery()));
     }
 
-    private static Given paced(String principal) {
+    private Given paced(String principal) {
         return Given.policy()
                 .grace(Duration.ZERO)
                 .attempts(2)
                 .principal(principal)
-                .target(TARGET, Map.of());
+                .target(target, Map.of());
     }
 
     @Test
@@ -76,7 +77,7 @@ class TargetRateTest {
         assertThat(stand.now(second).status()).isEqualTo(OperationStatus.QUEUED);
         assertThat(stand.attempts.list(second.id())).isEmpty();
         assertThat(stand.now(second).failure()).isNull();
-        Instant next = Objects.requireNonNull(gates.held().get(TARGET));
+        Instant next = Objects.requireNonNull(gates.held().get(target));
         assertThat(next).isAfter(stand.clock.instant());
 
         stand.clock.set(next);
