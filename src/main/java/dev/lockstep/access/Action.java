@@ -17,6 +17,10 @@ enum Action {
     USE_ENGINE,
     /** Deploy processes, try them, and say who runs on which version. */
     DEPLOY,
+    /** See what a change of the configuration would do. */
+    PLAN,
+    /** Change the configuration. */
+    CONFIGURE,
     /** See who may log in, and change it. */
     MANAGE_USERS,
     /** Look into Lockstep itself. */
@@ -31,8 +35,8 @@ enum Action {
             case RESPOND -> List.of(Role.OPERATOR, Role.SECURITY);
             case USE_ENGINE ->
                 List.of(Role.OPERATOR, Role.APPROVER, Role.SECURITY, Role.AUDITOR, Role.DESIGNER, Role.ADMINISTRATOR);
-            case DEPLOY -> List.of(Role.DESIGNER, Role.ADMINISTRATOR);
-            case MANAGE_USERS, INSPECT -> List.of(Role.ADMINISTRATOR);
+            case DEPLOY, PLAN -> List.of(Role.DESIGNER, Role.ADMINISTRATOR);
+            case CONFIGURE, MANAGE_USERS, INSPECT -> List.of(Role.ADMINISTRATOR);
         };
     }
 

@@ -17,9 +17,9 @@ public enum Role {
     SECURITY,
     /** Reads everything and verifies the audit trail. */
     AUDITOR,
-    /** Deploys processes. */
+    /** Deploys processes, and plans changes of the configuration. */
     DESIGNER,
-    /** Manages users, the engine and everything about it. */
+    /** Manages users, the configuration, the engine and everything about it. */
     ADMINISTRATOR;
 
     static Optional<Role> of(String label) {
@@ -54,8 +54,8 @@ public enum Role {
             case APPROVER -> "says yes or no to operations that need approval";
             case SECURITY -> "reports leaks and handles incidents";
             case AUDITOR -> "reads everything and verifies the audit trail";
-            case DESIGNER -> "deploys processes";
-            case ADMINISTRATOR -> "manages users and the engine";
+            case DESIGNER -> "deploys processes, plans changes of the configuration";
+            case ADMINISTRATOR -> "manages users, the configuration and the engine";
         };
     }
 

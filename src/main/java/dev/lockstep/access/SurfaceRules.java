@@ -49,6 +49,9 @@ final class SurfaceRules {
                 .access(may(Action.RESPOND));
         rules.requestMatchers(paths("/credentials/*/*/*/*/report-leak", "/credentials/*/*/*/*/drill"))
                 .access(may(Action.RESPOND));
+        rules.requestMatchers(changes("/api/v1/plans", "/configuration/plan")).access(may(Action.PLAN));
+        rules.requestMatchers(changes("/api/v1/plans/**", "/api/v1/configuration/**", "/configuration/**"))
+                .access(may(Action.CONFIGURE));
         rules.requestMatchers(changes("/api/v1/processes/**", "/processes/**")).access(may(Action.DEPLOY));
         rules.requestMatchers(paths("/processes/try")).access(may(Action.DEPLOY));
         rules.requestMatchers(changes(
@@ -69,6 +72,7 @@ final class SurfaceRules {
                         "/incidents/**",
                         "/unmanaged-accounts/**",
                         "/processes/**",
+                        "/configuration/**",
                         "/access-reviews",
                         "/drills/**",
                         "/forecast",

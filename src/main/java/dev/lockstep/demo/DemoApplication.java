@@ -45,6 +45,7 @@ public final class DemoApplication {
         return Stream.of(
                 "--lockstep.data-dir=" + files.path("lockstep"),
                 "--lockstep.config-dir=" + files.path("config"),
+                "--lockstep.config.reload=apply",
                 "--lockstep.generate-kek=true",
                 "--lockstep.minimum-interval=PT10S",
                 "--lockstep.outbound.allow=loopback",

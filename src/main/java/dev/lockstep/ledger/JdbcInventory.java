@@ -51,6 +51,8 @@ final class JdbcInventory implements Inventory {
     private static final String REFRESH = """
             UPDATE credential
                SET target = :target,
+                   next_rotation_at = CASE status
+                       WHEN 'UNMANAGED' THEN CAST(:next AS TIMESTAMP WITH TIME ZONE) ELSE next_rotation_at END,
                    status = CASE status WHEN 'UNMANAGED' THEN 'ACTIVE' ELSE status END
              WHERE name = :name
                AND (target <> :target OR status = 'UNMANAGED')
@@ -95,7 +97,7 @@ final class JdbcInventory implements Inventory {
     @Override
     public void enter(CredentialName name, String target, Due due) {
         if (find(name).isPresent() || !add(name, target, due)) {
-            refresh(name, target);
+            refresh(name, target, due.at());
         }
     }
 
@@ -114,12 +116,13 @@ final class JdbcInventory implements Inventory {
         });
     }
 
-    private void refresh(CredentialName name, String target) {
-        Transactions.statement(() -> retarget(REFRESH, name, target) + retarget(REFRESH_QUEUED, name, target));
+    private void refresh(CredentialName name, String target, @Nullable Instant next) {
+        Transactions.statement(() -> retarget(jdbc.sql(REFRESH).param("next", Columns.utcOrNull(next)), name, target)
+                + retarget(jdbc.sql(REFRESH_QUEUED), name, target));
     }
 
-    private int retarget(String sql, CredentialName name, String target) {
-        return jdbc.sql(sql).param("name", name.value()).param("target", target).update();
+    private static int retarget(JdbcClient.StatementSpec statement, CredentialName name, String target) {
+        return statement.param("name", name.value()).param("target", target).update();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.lockstep.port.AuditTrail;
 import dev.lockstep.port.Batches;
 import dev.lockstep.port.Breakers;
 import dev.lockstep.port.Checks;
+import dev.lockstep.port.ConfigurationRecords;
 import dev.lockstep.port.Consumers;
 import dev.lockstep.port.Definitions;
 import dev.lockstep.port.Dispatch;
@@ -162,5 +163,11 @@ class LedgerConfiguration {
     Drills drills(
             JdbcClient jdbc, Transactions transactions, Clock clock, @Value("${spring.datasource.url:}") String url) {
         return new JdbcDrills(jdbc, transactions, clock, !url.startsWith("jdbc:h2:"));
+    }
+
+    @Bean
+    ConfigurationRecords configurationRecords(
+            JdbcClient jdbc, Transactions transactions, AuditTrail trail, Clock clock) {
+        return new JdbcConfigurationRecords(jdbc, transactions, trail, clock);
     }
 }

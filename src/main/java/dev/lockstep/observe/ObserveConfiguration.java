@@ -2,6 +2,7 @@ package dev.lockstep.observe;
 
 import dev.lockstep.port.Breakers;
 import dev.lockstep.port.Catalog;
+import dev.lockstep.port.Configurations;
 import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.Drills;
 import dev.lockstep.port.Inventory;
@@ -111,6 +112,16 @@ class ObserveConfiguration {
     @Bean
     LedgerGauges ledgerGauges(LedgerSnapshot ledger) {
         return new LedgerGauges(ledger);
+    }
+
+    @Bean
+    ConfigurationGauges configurationGauges(ObjectProvider<Configurations> configurations) {
+        return new ConfigurationGauges(configurations);
+    }
+
+    @Bean
+    ConfigurationHealth configurationHealthIndicator(ObjectProvider<Configurations> configurations) {
+        return new ConfigurationHealth(configurations);
     }
 
     @Bean

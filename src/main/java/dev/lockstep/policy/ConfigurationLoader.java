@@ -7,7 +7,6 @@ import dev.lockstep.domain.OutboundRules;
 import dev.lockstep.domain.Policy;
 import dev.lockstep.domain.Route;
 import dev.lockstep.domain.TargetLimits;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -68,12 +67,36 @@ final class ConfigurationLoader {
 
     private Snapshot load(String directory, Instant now, List<Node> more) {
         Problems problems = new Problems();
+        Sources sources = Sources.in(directory, problems);
+        return load(sources, now, problems, more);
+    }
+
+    /**
+     * Reads what the given files say.
+     *
+     * @throws ConfigurationErrors with everything that is wrong
+     */
+    Snapshot load(Sources sources, Instant now) {
+        return load(sources, now, new Problems());
+    }
+
+    /**
+     * Adds to the problems that are known already. Credentials are read last and one by one, so that a hundred thousand
+     * of them need no more memory than what is kept of them.
+     */
+    Snapshot load(Sources sources, Instant now, Problems problems) {
+        return load(sources, now, problems, List.of());
+    }
+
+    private Snapshot load(Sources sources, Instant now, Problems problems, List<Node> more) {
         Documents documents = new Documents(schemas, problems);
-        for (Path file : SourceFiles.in(directory, problems)) {
-            YamlReader.read(file, file.toString(), problems).forEach(documents::add);
-        }
+        sources.files().forEach((name, bytes) -> {
+            if (!FileContent.of(bytes).onlyCredentials()) {
+                YamlReader.read(bytes, sources.label(name), problems).forEach(documents::add);
+            }
+        });
         more.forEach(documents::add);
-        PolicyReader policyReader = new PolicyReader(directory, minimumInterval, now, outbound);
+        PolicyReader policyReader = new PolicyReader(sources.root(), minimumInterval, now, outbound);
         EndpointReader targetReader = new EndpointReader(targets, schemas);
         EndpointReader storeReader = new EndpointReader(stores, schemas);
         SortedMap<String, Policy> policies =
@@ -90,8 +113,16 @@ final class ConfigurationLoader {
                 new PolicyChoice(
                         rules, documents.names(Kind.POLICY), policies.size() == policyDocuments.size(), problems),
                 problems);
-        SortedMap<CredentialName, Credential> credentials =
-                read(documents, Kind.CREDENTIAL, credentialReader::read, Credential::name);
+        SortedMap<CredentialName, Credential> credentials = new TreeMap<>();
+        documents.passOn(document -> credentialReader
+                .read(document)
+                .ifPresent(credential -> credentials.put(credential.name(), credential)));
+        sources.files().forEach((name, bytes) -> {
+            if (FileContent.of(bytes).mayHoldCredentials()) {
+                YamlReader.read(bytes, sources.label(name), problems).forEach(documents::add);
+            }
+        });
+        more.forEach(documents::add);
         new ManagedReferenceCheck(documents, credentials, problems).run();
         new NeighboursCheck(documents.names(Kind.CREDENTIAL), problems).check(documents.of(Kind.CREDENTIAL));
         RouteReader routeReader = new RouteReader(new EndpointReader(channels, schemas));

@@ -27,7 +27,7 @@ final class CredentialReader {
 
     private record Account(String target, String principal) {}
 
-    private record Claim(Node document, Node principal) {}
+    private record Claim(Place document, Place principal) {}
 
     private final Known known;
     private final AccountSettingsCheck accountSettings;
@@ -35,6 +35,7 @@ final class CredentialReader {
     private final Problems problems;
     private final Map<Account, Claim> accounts = new HashMap<>();
     private final Map<CredentialName, Place> named = new HashMap<>();
+    private final Map<Object, Object> pool = new HashMap<>();
 
     CredentialReader(Known known, AccountSettingsCheck accountSettings, PolicyChoice choice, Problems problems) {
         this.known = known;
@@ -64,16 +65,16 @@ final class CredentialReader {
         fields.at("policy").ifPresent(node -> named.put(name.get(), node.place()));
         return Optional.of(new Credential(
                 name.get(),
-                fields.text("owner").orElseThrow(),
-                fields.text("class").orElseThrow(),
-                fields.text("target").orElseThrow(),
-                fields.text("store").orElseThrow(),
-                fields.texts(List.of(), "mirrors"),
+                shared(fields.text("owner").orElseThrow()),
+                shared(fields.text("class").orElseThrow()),
+                shared(fields.text("target").orElseThrow()),
+                shared(fields.text("store").orElseThrow()),
+                shared(List.copyOf(fields.texts(List.of(), "mirrors"))),
                 principals.stream().flatMap(node -> node.text().stream()).toList(),
-                fields.at("settings").map(Settings::texts).orElse(Map.of()),
+                shared(Map.copyOf(fields.at("settings").map(Settings::texts).orElse(Map.of()))),
                 policy.get(),
-                ConsumersReader.read(fields),
-                fields.at("labels").map(Settings::texts).orElse(Map.of()),
+                shared(List.copyOf(ConsumersReader.read(fields))),
+                shared(Map.copyOf(fields.at("labels").map(Settings::texts).orElse(Map.of()))),
                 fields.text("initial"),
                 fields.texts(List.of(), "derived-from").stream()
                         .map(CredentialName::of)
@@ -84,6 +85,12 @@ final class CredentialReader {
     /** Where the credentials read so far name their policy; those that do not are missing. */
     Map<CredentialName, Place> named() {
         return named;
+    }
+
+    /** Thousands of credentials have the same owner, settings and consumers; one of each is kept. */
+    @SuppressWarnings("unchecked")
+    private <T> T shared(T value) {
+        return (T) pool.computeIfAbsent(value, first -> first);
     }
 
     private Optional<CredentialName> name(Node node) {
@@ -125,12 +132,11 @@ final class CredentialReader {
             return;
         }
         Account account = new Account(target, principal.text().get());
-        Claim first = accounts.putIfAbsent(account, new Claim(document, principal));
-        if (first != null && !first.document().equals(document)) {
+        Claim first = accounts.putIfAbsent(account, new Claim(document.place(), principal.place()));
+        if (first != null && !first.document().equals(document.place())) {
             problems.add(
                     principal,
-                    Echo.of(principal) + " belongs to another credential already, at "
-                            + first.principal().place(),
+                    Echo.of(principal) + " belongs to another credential already, at " + first.principal(),
                     "one account has one credential, or each rotation would break the other");
         }
     }

@@ -7,8 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Sorts documents by kind, holds them against the schema of their kind, and refuses equal names. */
+/**
+ * Sorts documents by kind, holds them against the schema of their kind, and refuses equal names. Credentials may be
+ * many: they are passed on one by one, in a second run over the files, and not kept.
+ */
 final class Documents {
 
     private static final String KINDS = "write kind: " + String.join(" or ", Kind.labels());
@@ -23,11 +28,17 @@ final class Documents {
     private final Schemas schemas;
     private final Problems problems;
     private final Map<Kind, List<Document>> documents = new EnumMap<>(Kind.class);
-    private final Map<Kind, Map<String, Node>> names = new EnumMap<>(Kind.class);
+    private final Map<Kind, Map<String, Place>> names = new EnumMap<>(Kind.class);
+    private @Nullable Consumer<Document> credentials;
 
     Documents(Schemas schemas, Problems problems) {
         this.schemas = schemas;
         this.problems = problems;
+    }
+
+    /** From now on credentials are passed on; other documents were there in the first run already. */
+    void passOn(Consumer<Document> reader) {
+        credentials = reader;
     }
 
     /** Takes one document of a file. */
@@ -48,35 +59,39 @@ final class Documents {
     }
 
     private void accept(Kind kind, Node.Mapping document) {
+        if ((kind == Kind.CREDENTIAL) != (credentials != null)) {
+            return;
+        }
         boolean sound = schemas.check(kind.schema(), document, problems);
         List<Node> single = kind == Kind.CREDENTIAL ? CredentialDocuments.of(document) : List.of(document);
         for (Node node : single) {
             boolean alone = node == document || schemas.check(kind.schema(), node, problems);
-            documents.computeIfAbsent(kind, unused -> new ArrayList<>()).add(new Document(node, sound && alone));
             node.at("name").ifPresent(name -> claim(kind, name));
+            Document read = new Document(node, sound && alone);
+            if (credentials == null) {
+                documents.computeIfAbsent(kind, unused -> new ArrayList<>()).add(read);
+            } else {
+                credentials.accept(read);
+            }
         }
     }
 
     private void claim(Kind kind, Node name) {
         Optional<String> text = name.text();
         if (text.isPresent()) {
-            Node first = names(kind, text.get(), name);
-            if (first != name) {
+            @Nullable
+            Place first =
+                    names.computeIfAbsent(kind, unused -> new LinkedHashMap<>()).putIfAbsent(text.get(), name.place());
+            if (first != null) {
                 problems.add(
                         name,
-                        "the " + kind.schema() + " " + Echo.of(name) + " is defined already, at " + first.place(),
+                        "the " + kind.schema() + " " + Echo.of(name) + " is defined already, at " + first,
                         "give one of them another name or remove it");
             }
         }
     }
 
-    private Node names(Kind kind, String text, Node name) {
-        Map<String, Node> taken = names.computeIfAbsent(kind, unused -> new LinkedHashMap<>());
-        taken.putIfAbsent(text, name);
-        return taken.getOrDefault(text, name);
-    }
-
-    /** The documents of a kind in the order of files and lines; credentials one by one. */
+    /** The documents of a kind in the order of files and lines; none of credentials. */
     List<Document> of(Kind kind) {
         return List.copyOf(documents.getOrDefault(kind, List.of()));
     }

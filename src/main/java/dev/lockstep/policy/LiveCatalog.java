@@ -27,13 +27,33 @@ final class LiveCatalog implements Catalog {
 
     /** @param definitions asked for at the first use only: the configuration is read before the ledger is there */
     LiveCatalog(Snapshot snapshot, Supplier<Definitions> definitions) {
-        this.inForce = InForce.of(snapshot);
+        this(snapshot, "", definitions);
+    }
+
+    /** @param digest of the files that say so */
+    LiveCatalog(Snapshot snapshot, String digest, Supplier<Definitions> definitions) {
+        this.inForce = InForce.of(snapshot, digest);
         this.issued = new IssuedCredentials(definitions);
     }
 
     /** Puts another configuration in force. */
     void replace(Snapshot next) {
-        inForce = InForce.of(next);
+        replace(next, "");
+    }
+
+    /** Puts another configuration in force; readers see all of it or nothing. */
+    void replace(Snapshot next, String digest) {
+        inForce = InForce.of(next, digest);
+    }
+
+    /** The configuration in force with the digest of its files. */
+    InForce inForce() {
+        return inForce;
+    }
+
+    /** The configuration with the credentials that were issued on request. */
+    Snapshot complete(Snapshot configured) {
+        return configured.with(issued.with(configured.credentials(), configured.policies()));
     }
 
     /** The configuration in force, for questions whose answers must fit together. */
@@ -41,10 +61,12 @@ final class LiveCatalog implements Catalog {
         return inForce.snapshot();
     }
 
-    private record InForce(Snapshot snapshot, Relatives relatives) {
+    /** A configuration, and what is derived from it once. */
+    record InForce(Snapshot snapshot, String digest, Relatives relatives) {
 
-        static InForce of(Snapshot snapshot) {
-            return new InForce(snapshot, new Relatives(snapshot.credentials().values()));
+        static InForce of(Snapshot snapshot, String digest) {
+            return new InForce(
+                    snapshot, digest, new Relatives(snapshot.credentials().values()));
         }
     }
 

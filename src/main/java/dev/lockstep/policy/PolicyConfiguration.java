@@ -5,6 +5,7 @@ import dev.lockstep.port.Catalog;
 import dev.lockstep.port.Channel;
 import dev.lockstep.port.ChannelAdapter;
 import dev.lockstep.port.Channels;
+import dev.lockstep.port.ConfigurationRecords;
 import dev.lockstep.port.Definitions;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.InventoryFiles;
@@ -18,6 +19,7 @@ import dev.lockstep.port.TargetAdapter;
 import dev.lockstep.port.Targets;
 import dev.lockstep.port.Versions;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -70,13 +72,27 @@ class PolicyConfiguration {
     }
 
     @Bean
+    ConfigurationFiles configurationFiles(PolicyProperties properties) {
+        return new ConfigurationFiles(properties.configDir());
+    }
+
+    /** What the first node of all puts in force; empty as soon as that is done. */
+    @Bean
+    AtomicReference<Sources> firstSources() {
+        return new AtomicReference<>();
+    }
+
+    @Bean
     LiveCatalog catalog(
-            ConfigurationLoader configurationLoader,
-            PolicyProperties properties,
+            ConfigurationLoader loader,
+            ConfigurationFiles files,
+            AtomicReference<Sources> firstSources,
+            ObjectProvider<ConfigurationRecords> records,
             ObjectProvider<Definitions> definitions,
             Clock clock) {
-        Snapshot snapshot = configurationLoader.load(properties.configDir(), clock.instant());
-        return new LiveCatalog(snapshot, definitions::getObject);
+        StartingConfiguration start = StartingConfiguration.read(loader, files, records.getIfAvailable(), clock);
+        firstSources.set(start.sources());
+        return new LiveCatalog(start.snapshot(), start.digest(), definitions::getObject);
     }
 
     @Bean

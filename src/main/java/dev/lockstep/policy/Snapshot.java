@@ -6,6 +6,7 @@ import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.Policy;
 import dev.lockstep.domain.Route;
 import dev.lockstep.domain.TargetLimits;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -29,6 +30,16 @@ record Snapshot(
         credentials = frozen(credentials);
         channels = frozen(channels);
         limits = frozen(limits);
+    }
+
+    /** The same with these credentials. */
+    Snapshot with(Collection<Credential> all) {
+        if (all.size() == credentials.size()) {
+            return this;
+        }
+        SortedMap<CredentialName, Credential> byName = new TreeMap<>();
+        all.forEach(credential -> byName.put(credential.name(), credential));
+        return new Snapshot(policies, targets, stores, byName, channels, limits, rules, origins);
     }
 
     private static <K extends Comparable<K>, V> SortedMap<K, V> frozen(Map<K, V> map) {

@@ -22,15 +22,18 @@ final class SourceText {
 
     private SourceText() {}
 
-    /** The text of the file; empty when it was refused. */
+    /** The text of a file; empty when it was refused. */
     static Optional<String> read(Path file, String name, Problems problems) {
-        byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
-            bytes = in.readNBytes(MAX_BYTES + 1);
+            return read(in.readNBytes(MAX_BYTES + 1), name, problems);
         } catch (IOException e) {
             problems.add(Place.of(name), "", "cannot be read", "make it readable for the user that runs Lockstep");
             return Optional.empty();
         }
+    }
+
+    /** The text of a file's bytes; empty when it was refused. */
+    static Optional<String> read(byte[] bytes, String name, Problems problems) {
         if (bytes.length > MAX_BYTES) {
             problems.add(Place.of(name), "", "is larger than 5 MB", "split it into several files");
             return Optional.empty();

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,14 +49,8 @@ final class YamlReader {
     }
 
     /** The documents of a file that are not empty; none when the file was refused. */
-    static List<Node> read(Path path, String file, Problems problems) {
-        Optional<String> text = SourceText.read(path, file, problems);
-        return text.map(yaml -> new YamlReader(file, problems).documents(yaml)).orElse(List.of());
-    }
-
-    /** The documents of bytes that stand in no file. */
     static List<Node> read(byte[] bytes, String file, Problems problems) {
-        Optional<String> text = SourceText.of(bytes, file, problems);
+        Optional<String> text = SourceText.read(bytes, file, problems);
         return text.map(yaml -> new YamlReader(file, problems).documents(yaml)).orElse(List.of());
     }
 

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** The ledger's list of credentials; its due time is the truth about the next rotation. */
 public interface Inventory {
 
-    /** Adds a credential, or notes a changed target of a known one and makes an unmanaged one active. Idempotent. */
+    /**
+     * Adds a credential, or notes a changed target of a known one, and makes an unmanaged one active and due then.
+     * Idempotent.
+     */
     void enter(CredentialName name, String target, Due due);
 
     /** Like the other, with a due time by no known rule. */

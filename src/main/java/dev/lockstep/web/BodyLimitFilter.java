@@ -26,16 +26,29 @@ final class BodyLimitFilter extends OncePerRequestFilter {
 
     private static final Set<String> UPLOADS = Set.of("/api/v1/processes/dry-run", "/processes/try");
 
+    private static final String PLANS = "/api/v1/plans";
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         boolean upload = UPLOADS.contains(request.getServletPath());
-        int most = upload ? MOST_OF_UPLOADS : request.getServletPath().equals(IMPORT) ? MOST_OF_IMPORTS : MOST;
+        int most = most(request.getServletPath());
         if (request.getContentLengthLong() > most) {
             ProblemWriter.write(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, tooLarge(most), "body");
         } else {
             chain.doFilter(upload ? request : new Limited(request, most), response);
         }
+    }
+
+    private static int most(String path) {
+        if (UPLOADS.contains(path)) {
+            return MOST_OF_UPLOADS;
+        }
+        return switch (path) {
+            case IMPORT -> MOST_OF_IMPORTS;
+            case PLANS -> PostedFiles.MOST;
+            default -> MOST;
+        };
     }
 
     static String tooLarge() {

@@ -5,6 +5,7 @@ import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.InvalidInput;
 import dev.lockstep.domain.LockstepException;
 import dev.lockstep.domain.RetryableException;
+import dev.lockstep.port.RefusedConfiguration;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,6 +48,20 @@ class Errors extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     Object conflict(Conflict conflict, WebRequest request) {
         return answer(problem(HttpStatus.CONFLICT, conflict.getMessage()), request);
+    }
+
+    @ExceptionHandler
+    Object refused(RefusedConfiguration refused, WebRequest request) {
+        ProblemDetail problem = problem(HttpStatus.UNPROCESSABLE_ENTITY, refused.getMessage());
+        problem.setProperty("errors", refused.flaws());
+        return answer(problem, request);
+    }
+
+    @ExceptionHandler
+    Object tooLarge(BodyTooLarge refused, WebRequest request) {
+        ProblemDetail problem = problem(HttpStatus.PAYLOAD_TOO_LARGE, "the body is too large");
+        problem.setProperty("field", "body");
+        return answer(problem, request);
     }
 
     @ExceptionHandler

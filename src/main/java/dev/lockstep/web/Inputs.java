@@ -32,6 +32,8 @@ final class Inputs {
     private static final Pattern INCIDENT = Pattern.compile("(?:inc-)?([1-9][0-9]{0,17})");
     private static final Pattern DRILL = Pattern.compile("(?:drill-)?([1-9][0-9]{0,17})");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_./:@-]*");
+    private static final Pattern PLAN = Pattern.compile("[0-9a-f]{16}");
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{7,64}");
     private static final Pattern SEGMENT = Pattern.compile("[a-z0-9][a-z0-9_.-]*");
 
     private Inputs() {}
@@ -124,6 +126,25 @@ final class Inputs {
             throw new InvalidInput("id", "a batch has a number like 3");
         }
         return Long.parseLong(id);
+    }
+
+    /** The id of a plan. */
+    static String plan(String id) {
+        if (!PLAN.matcher(id).matches()) {
+            throw new InvalidInput("id", "a plan has an id of 16 hexadecimal digits");
+        }
+        return id;
+    }
+
+    /** The id of a commit; null when none is given. */
+    static @Nullable String commit(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        if (!COMMIT.matcher(text).matches()) {
+            throw new InvalidInput("commit", "a commit has an id of 7 to 64 hexadecimal digits");
+        }
+        return text;
     }
 
     static String reason(@Nullable String text) {

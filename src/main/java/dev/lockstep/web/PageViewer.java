@@ -20,6 +20,7 @@ import org.springframework.web.servlet.HandlerMapping;
             OperationPages.class,
             UnmanagedPages.class,
             ProcessPages.class,
+            ConfigurationPages.class,
             TryProcessPage.class,
             RunbookPage.class,
             IncidentPages.class,

@@ -2,6 +2,7 @@ package dev.lockstep.web;
 
 import dev.lockstep.port.Breakers;
 import dev.lockstep.port.Checks;
+import dev.lockstep.port.Configurations;
 import dev.lockstep.port.Outbox;
 import dev.lockstep.port.Sightings;
 import java.time.Duration;
@@ -24,15 +25,20 @@ class Troubles {
     private final Breakers breakers;
     private final Checks checks;
     private final Sightings sightings;
+    private final Configurations configurations;
 
-    Troubles(Outbox outbox, Breakers breakers, Checks checks, Sightings sightings) {
+    Troubles(Outbox outbox, Breakers breakers, Checks checks, Sightings sightings, Configurations configurations) {
         this.outbox = outbox;
         this.breakers = breakers;
         this.checks = checks;
         this.sightings = sightings;
+        this.configurations = configurations;
     }
 
     void show(Model model, Instant now) {
+        Configurations.State files = configurations.state();
+        model.addAttribute("configurationErrors", files.problems().size());
+        model.addAttribute("configurationPending", files.pending());
         List<UnheardNotice> notices = outbox.troubled(now.minus(SHOWN), NOTICES).stream()
                 .map(trouble -> UnheardNotice.of(trouble, now))
                 .toList();

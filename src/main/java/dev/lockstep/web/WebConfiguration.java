@@ -53,7 +53,8 @@ class WebConfiguration {
                 "/users/*",
                 "/password",
                 "/unmanaged-accounts/*",
-                "/processes/*");
+                "/processes/*",
+                "/configuration/*");
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return filter;
     }

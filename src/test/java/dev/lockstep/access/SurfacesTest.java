@@ -197,6 +197,8 @@ class SurfacesTest {
         "POST, /engine-rest/engine/default/deployment/create, designer administrator",
         "POST, /engine-rest/%64eployment/create, designer administrator",
         "POST, /api/v1/processes/dry-run, designer administrator",
+        "POST, /api/v1/plans, designer administrator",
+        "POST, /api/v1/plans/0123456789abcdef/apply, administrator",
         "POST, /api/v1/processes/rotation/rollouts, designer administrator",
         "POST, /api/v1/processes/rotation/migrations/1/confirm, designer administrator",
         "GET, /processes, viewer operator approver security auditor designer administrator",

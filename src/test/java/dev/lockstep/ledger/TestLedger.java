@@ -10,6 +10,7 @@ import dev.lockstep.port.AuditTrail;
 import dev.lockstep.port.Batches;
 import dev.lockstep.port.Breakers;
 import dev.lockstep.port.Checks;
+import dev.lockstep.port.ConfigurationRecords;
 import dev.lockstep.port.Consumers;
 import dev.lockstep.port.Definitions;
 import dev.lockstep.port.Dispatch;
@@ -61,6 +62,7 @@ public final class TestLedger implements AutoCloseable {
     private final Drills drills;
     private final Arrangements arrangements;
     private final TargetRates targetRates;
+    private final ConfigurationRecords configurationRecords;
 
     private TestLedger(TestDatabase database, TestClock clock, AuditTrail trail) {
         this.database = database;
@@ -81,6 +83,7 @@ public final class TestLedger implements AutoCloseable {
         this.breakers = wiring.breakers(jdbc, transactions, clock, trail);
         this.taskNotices = wiring.taskNotices(jdbc, clock);
         this.definitions = wiring.definitions(jdbc, transactions);
+        this.configurationRecords = wiring.configurationRecords(jdbc, transactions, trail, clock);
         this.quarantine = wiring.quarantine(jdbc, transactions, clock);
         this.batches = wiring.batches(jdbc, clock);
         this.checks = wiring.checks(jdbc, transactions, clock);
@@ -104,6 +107,10 @@ public final class TestLedger implements AutoCloseable {
 
     public TestClock clock() {
         return clock;
+    }
+
+    public ConfigurationRecords configurationRecords() {
+        return configurationRecords;
     }
 
     public Inventory inventory() {

@@ -122,6 +122,7 @@ class MonitoringFilesTest {
             context.register(TestBeans.class);
             context.refresh();
             context.getBean(LedgerGauges.class).bindTo(registry);
+            context.getBean(ConfigurationGauges.class).bindTo(registry);
             context.getBean(TargetAdapter.class)
                     .open(Samples.TARGET)
                     .verify(Samples.ACCOUNT, SecretValue.of("some-secret"));

@@ -79,6 +79,10 @@ final class ConfigDir {
                 .refusals(root.toString(), NOW, more);
     }
 
+    ConfigurationLoader loader() {
+        return new ConfigurationLoader(TARGETS, STORES, CHANNELS, Duration.ofMinutes(1));
+    }
+
     /** What loading is refused for; fails when it is not refused. */
     List<ConfigurationError> errors() {
         ConfigurationErrors refusal = catchThrowableOfType(ConfigurationErrors.class, this::load);

@@ -60,6 +60,11 @@ class DescriptionTest {
                         "/api/v1/unmanaged-accounts/adopt-all",
                         "/api/v1/inventory/import",
                         "/api/v1/inventory/export",
+                        "/api/v1/plans",
+                        "/api/v1/plans/{id}",
+                        "/api/v1/plans/{id}/apply",
+                        "/api/v1/configuration",
+                        "/api/v1/configuration/history",
                         "/api/v1/processes",
                         "/api/v1/processes/dry-run",
                         "/api/v1/processes/lint",
@@ -85,7 +90,7 @@ class DescriptionTest {
         List<JsonNode> routes = new ArrayList<>();
         description.at("/paths").forEach(path -> path.forEach(routes::add));
 
-        assertThat(routes).hasSize(60).allSatisfy(route -> {
+        assertThat(routes).hasSize(65).allSatisfy(route -> {
             assertThat(route.at("/summary").asText()).isNotBlank();
             assertThat(route.at("/responses/400/content").has("application/problem+json"))
                     .isTrue();
