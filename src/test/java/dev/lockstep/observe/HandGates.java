@@ -3,6 +3,7 @@ package dev.lockstep.observe;
 import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.TargetLimits;
 import dev.lockstep.port.TargetGates;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -14,10 +15,12 @@ import java.util.stream.Collectors;
 public final class HandGates implements TargetGates {
 
     private final Function<String, TargetLimits> limits;
+    private final Clock clock;
     private final Map<String, Gate> gates = new TreeMap<>();
 
-    public HandGates(Function<String, TargetLimits> limits) {
+    public HandGates(Function<String, TargetLimits> limits, Clock clock) {
         this.limits = limits;
+        this.clock = clock;
     }
 
     private Gate gate(String target) {
@@ -53,7 +56,12 @@ public final class HandGates implements TargetGates {
 
     @Override
     public int room(String target, int underWay) {
-        return gate(target).room(underWay);
+        return gate(target).room(underWay, clock.instant());
+    }
+
+    @Override
+    public void hold(String target, Instant until) {
+        gate(target).hold(until);
     }
 
     @Override

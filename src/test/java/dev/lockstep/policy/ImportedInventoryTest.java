@@ -7,6 +7,7 @@ import dev.lockstep.domain.Credential;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.CredentialStatus;
 import dev.lockstep.domain.InventoryEntry;
+import dev.lockstep.domain.Neighbours;
 import dev.lockstep.domain.Outcome;
 import dev.lockstep.port.InventoryFiles;
 import dev.lockstep.port.InventoryFiles.Format;
@@ -300,7 +301,8 @@ class ImportedInventoryTest {
                     one.consumers(),
                     one.labels(),
                     Optional.empty(),
-                    Set.of()));
+                    Set.of(),
+                    Neighbours.NONE));
         }
         ImportedInventory files = new ImportedInventory(more -> List.of(), catalog, List::of);
 

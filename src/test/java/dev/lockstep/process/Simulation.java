@@ -46,7 +46,7 @@ final class Simulation implements AutoCloseable {
 
     private final TestClock clock = TestClock.frozenAt(START);
     private final TestLedger ledger = TestLedger.on(TestDatabase.open(TestDatabase.Kind.H2), clock, event -> {});
-    private final HandGates gates = new HandGates(target -> TargetLimits.DEFAULT);
+    private final HandGates gates = new HandGates(target -> TargetLimits.DEFAULT, clock);
     private final Map<String, Manner> targets = new TreeMap<>();
     private final PriorityQueue<Event> events = new PriorityQueue<>((one, other) -> {
         int order = one.at().compareTo(other.at());

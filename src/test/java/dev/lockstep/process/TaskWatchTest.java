@@ -26,7 +26,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Who hears of a task, and when. */
 @ProcessTest
-@Covers("watch")
 @Import(RotationStand.class)
 class TaskWatchTest {
 
