@@ -41,7 +41,7 @@ final class DailyLoad {
     static List<Load> changes(
             Snapshot base, Snapshot candidate, Map<CredentialName, InventoryEntry> ledger, Instant now) {
         DailyLoad before = new DailyLoad(now);
-        base.credentials().values().forEach(each -> before.add(each, due(each, ledger.get(each.name()))));
+        base.credentials().values().forEach(each -> before.add(each, due(ledger.get(each.name()))));
         DailyLoad after = new DailyLoad(now);
         candidate.credentials().values().forEach(each -> after.add(each, dueThen(base, each, ledger, now)));
         TreeSet<String> targets = new TreeSet<>(before.byTarget.keySet());
@@ -58,7 +58,7 @@ final class DailyLoad {
         return changed;
     }
 
-    private static @Nullable Instant due(Credential credential, @Nullable InventoryEntry entry) {
+    private static @Nullable Instant due(@Nullable InventoryEntry entry) {
         return entry == null || entry.status() != CredentialStatus.ACTIVE ? null : entry.nextRotationAt();
     }
 
@@ -72,12 +72,12 @@ final class DailyLoad {
         if (was == null) {
             return entry.status() == CredentialStatus.UNMANAGED
                     ? Rescheduling.back(credential, entry, now).at()
-                    : due(credential, entry);
+                    : due(entry);
         }
         Optional<Rescheduling.Moved> moved = Rescheduling.of(was, credential, entry, now);
         return entry.status() == CredentialStatus.ACTIVE && moved.isPresent()
                 ? moved.get().after()
-                : due(credential, entry);
+                : due(entry);
     }
 
     private void add(Credential credential, @Nullable Instant due) {

@@ -53,7 +53,7 @@ final class DirectoryChanges {
         if (signature.isEmpty()) {
             return;
         }
-        boolean still = first && lastSignature == null || signature.get().equals(lastSignature);
+        boolean still = (first && lastSignature == null) || signature.get().equals(lastSignature);
         lastSignature = signature.get();
         Handled now = new Handled(signature.get(), desk.digest());
         if (still && !now.equals(handled)) {
@@ -122,7 +122,7 @@ final class DirectoryChanges {
                 .anyMatch(applied -> applied.origin().equals(files.origin()));
         boolean superseded = history.stream()
                 .filter(applied -> !applied.inForce() && applied.digest().equals(digest))
-                .anyMatch(applied -> !own || commit != null && Objects.equals(applied.commit(), commit));
+                .anyMatch(applied -> !own || (commit != null && Objects.equals(applied.commit(), commit)));
         return superseded ? "they are an earlier configuration, which was replaced since" : null;
     }
 

@@ -18,7 +18,7 @@ final class Rescheduling {
     /** Empty when its schedule is what it was, so that its due time stays, also one that a failure has set. */
     static Optional<Moved> of(Credential was, Credential is, InventoryEntry entry, Instant now) {
         boolean same =
-                was.policy() == is.policy() || DueTimes.rule(was.policy()).equals(DueTimes.rule(is.policy()));
+                was.policy().equals(is.policy()) || DueTimes.rule(was.policy()).equals(DueTimes.rule(is.policy()));
         return same
                 ? Optional.empty()
                 : Optional.of(new Moved(back(is, entry, now).at()));

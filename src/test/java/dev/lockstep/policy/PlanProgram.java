@@ -17,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Starts a node with very many credentials, changes one of a hundred in every file, plans and applies, and writes what
@@ -59,7 +60,7 @@ public final class PlanProgram {
         LiveCatalog catalog = new LiveCatalog(start.snapshot(), start.digest(), ledger::definitions);
         ConfigurationDesk desk = new ConfigurationDesk(
                 catalog, loader, files, ledger.configurationRecords(), ledger.inventory(), event -> {}, clock);
-        desk.begin(start.sources());
+        desk.begin(Objects.requireNonNull(start.sources()));
         measured.put("startSeconds", seconds(begun));
         start = null;
         fill(database);
