@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,15 +70,22 @@ class StartByHandTest {
         String instance =
                 engine.getRuntimeService().startProcessInstanceByKey(process).getId();
         engine.getIdentityService().clearAuthentication();
-        engine.getManagementService()
-                .createJobQuery()
-                .processInstanceId(instance)
-                .list()
-                .forEach(job -> engine.getManagementService().executeJob(job.getId()));
+        List<Job> jobs = jobs(instance);
+        while (!jobs.isEmpty()) {
+            jobs.forEach(job -> engine.getManagementService().executeJob(job.getId()));
+            jobs = jobs(instance);
+        }
         assertThat(engine.getRuntimeService()
                         .createProcessInstanceQuery()
                         .processInstanceId(instance)
                         .count())
                 .isZero();
+    }
+
+    private List<Job> jobs(String instance) {
+        return engine.getManagementService()
+                .createJobQuery()
+                .processInstanceId(instance)
+                .list();
     }
 }
