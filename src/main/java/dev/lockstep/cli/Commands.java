@@ -46,6 +46,10 @@ final class Commands {
         ALL.put("consumers", ConsumersCommand::new);
         ALL.put("unmanaged", UnmanagedCommand::new);
         ALL.put("access-review", AccessReviewCommand::new);
+        ALL.put("policy", PolicyCommand::new);
+        ALL.put("plan", PlanCommand::new);
+        ALL.put("apply", ApplyCommand::new);
+        ALL.put("configuration", ConfigurationCommand::new);
         ALL.put("check", CheckCommand::new);
         ALL.put("gate", GateCommand::new);
         ALL.put("render", RenderCommand::new);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -22,6 +23,9 @@ final class ConfigFile {
     private static final String CURRENT = "current";
     private static final String PROFILES = "profiles";
     private static final String FIRST = "default";
+
+    static final String PASSWORD = "password";
+    static final String TOKEN = "token";
 
     private final Path file;
     private final SortedMap<String, Profile> profiles = new TreeMap<>();
@@ -97,19 +101,37 @@ final class ConfigFile {
         return file.toAbsolutePath().resolveSibling(checked(profile) + "." + kind);
     }
 
-    /** Deletes what was kept for a login that is not accepted, unless the profile used it before. */
-    void forget(String name, Profile before) {
-        for (String kind : List.of("password", "token")) {
-            Path kept = secret(name, kind);
-            boolean used = kept.toString().equals(before.passwordFile())
-                    || kept.toString().equals(before.tokenFile());
-            try {
-                if (!used) {
-                    Files.deleteIfExists(kept);
-                }
-            } catch (IOException left) {
-                throw CliException.usage(kept + " holds what was not accepted and cannot be deleted.");
+    /** Where one is kept until the server has accepted it, so that a wrong one never takes the place of a right one. */
+    Path fresh(String profile, String kind) {
+        return secret(profile, kind + ".new");
+    }
+
+    /** Keeps for good what a profile has kept until now. */
+    Profile settled(String name, Profile profile) {
+        try {
+            if (fresh(name, PASSWORD).toString().equals(profile.passwordFile())) {
+                return profile.withPassword(settle(name, PASSWORD));
             }
+            return fresh(name, TOKEN).toString().equals(profile.tokenFile())
+                    ? profile.withToken(settle(name, TOKEN))
+                    : profile;
+        } catch (IOException e) {
+            throw CliException.usage("The login cannot be kept beside " + file + "; check the permissions.");
+        }
+    }
+
+    private String settle(String name, String kind) throws IOException {
+        return Files.move(fresh(name, kind), secret(name, kind), StandardCopyOption.REPLACE_EXISTING)
+                .toString();
+    }
+
+    /** Forgets what was not accepted. */
+    void discard(String name) {
+        try {
+            Files.deleteIfExists(fresh(name, PASSWORD));
+            Files.deleteIfExists(fresh(name, TOKEN));
+        } catch (IOException left) {
+            throw CliException.usage("What was not accepted cannot be deleted beside " + file + ".");
         }
     }
 

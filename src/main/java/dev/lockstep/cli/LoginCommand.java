@@ -64,10 +64,10 @@ final class LoginCommand implements Callable<Integer> {
         try {
             accepted = accepted(profile);
         } catch (CliException refused) {
-            config.forget(name, before);
+            config.discard(name);
             throw refused;
         }
-        config.put(name, profile);
+        config.put(name, config.settled(name, profile));
         config.use(name);
         config.save();
         terminal.note((accepted ? "Logged in at " : "Kept how to log in at ") + profile.server() + "; profile " + name
@@ -79,7 +79,7 @@ final class LoginCommand implements Callable<Integer> {
         HttpClient http = Https.client(lockstep.terminal(), wanted.proxy(), wanted.caFile());
         ObjectNode tokens =
                 new DeviceLogin(new OidcClient(http), lockstep.terminal(), Sleep::of).run(from, clientId, scope);
-        Path file = config.secret(name, "token");
+        Path file = config.fresh(name, ConfigFile.TOKEN);
         OidcTokens.save(file, tokens);
         return new Profile(
                 wanted.server(),
@@ -96,7 +96,7 @@ final class LoginCommand implements Callable<Integer> {
         if (wanted.tokenFile() != null) {
             if (wanted.tokenFile().equals(Secret.STANDARD_INPUT)) {
                 try (Secret token = Secret.read(Secret.STANDARD_INPUT, lockstep.terminal())) {
-                    return wanted.withToken(kept(config.secret(name, "token"), token));
+                    return wanted.withToken(kept(config.fresh(name, ConfigFile.TOKEN), token));
                 }
             }
             return wanted.withToken(absolute(wanted.tokenFile()));
@@ -109,7 +109,7 @@ final class LoginCommand implements Callable<Integer> {
             return wanted.withPassword(absolute(file));
         }
         try (Secret password = file != null ? Secret.read(file, lockstep.terminal()) : prompted(wanted.user())) {
-            return wanted.withPassword(kept(config.secret(name, "password"), password));
+            return wanted.withPassword(kept(config.fresh(name, ConfigFile.PASSWORD), password));
         }
     }
 

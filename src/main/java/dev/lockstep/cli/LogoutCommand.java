@@ -23,11 +23,11 @@ final class LogoutCommand implements Callable<Integer> {
         String name = ConfigFile.checked(lockstep.profile != null ? lockstep.profile : config.current());
         Profile profile = config.profile(name);
         try {
-            Files.deleteIfExists(config.secret(name, "password"));
-            Files.deleteIfExists(config.secret(name, "token"));
+            Files.deleteIfExists(config.secret(name, ConfigFile.PASSWORD));
+            Files.deleteIfExists(config.secret(name, ConfigFile.TOKEN));
         } catch (IOException e) {
             throw CliException.usage("What was kept for the profile " + name + " cannot be deleted from "
-                    + config.secret(name, "token").getParent() + "; check its permissions.");
+                    + config.secret(name, ConfigFile.TOKEN).getParent() + "; check its permissions.");
         }
         config.put(name, profile.withoutLogin());
         config.save();

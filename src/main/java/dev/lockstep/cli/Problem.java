@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Reads the refusals of the server, {@code application/problem+json} of RFC 9457. */
 final class Problem {
@@ -41,7 +42,22 @@ final class Problem {
         boolean told = field == null
                 || field.equals("body")
                 || detail.toLowerCase(Locale.ROOT).contains(field.toLowerCase(Locale.ROOT));
-        return (told ? "" : Text.printable(String.valueOf(field)) + ": ") + detail + runbook;
+        return (told ? "" : Text.printable(String.valueOf(field)) + ": ") + detail + runbook + flaws(problem);
+    }
+
+    /** What is wrong with files that were sent, each on a line of its own. */
+    private static String flaws(JsonNode problem) {
+        return Json.list(problem.path("errors")).stream()
+                .map(flaw -> "\n  "
+                        + Text.printable(flaw.path("file").asText("") + ":"
+                                + flaw.path("line").asText("") + ":"
+                                + flaw.path("column").asText("") + " "
+                                + flaw.path("field").asText("") + ": "
+                                + flaw.path("problem").asText("")
+                                + Json.field(flaw, "advice")
+                                        .map(advice -> "; " + advice)
+                                        .orElse("")))
+                .collect(Collectors.joining());
     }
 
     private static String sentence(String text) {
