@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class FairnessTest {
 
     private static final long SEED = 20260504;
-    private static final int EACH = 500;
+    private static final int EACH = 100;
     private static final Manner QUICK = new Manner.Works(Duration.ofMillis(200));
 
     /** Answers in the end, so that no breaker opens. */
@@ -23,14 +23,14 @@ class FairnessTest {
 
     private static final Manner HANGS = new Manner.Hangs(Duration.ofSeconds(10));
 
-    /** Nineteen targets have enough work for eight workers for four minutes. */
-    private static final Duration DEADLINE = Duration.ofMinutes(5);
+    /** Nineteen targets have enough work for eight workers for fifty seconds. */
+    private static final Duration DEADLINE = Duration.ofMinutes(1);
 
     private static final List<String> OTHERS =
             IntStream.rangeClosed(1, 19).mapToObj(i -> "db-%02d".formatted(i)).toList();
 
     @Test
-    void tenThousandThatAreDueAtOnceDoNotWaitForOneTargetThatHangs() {
+    void thousandsThatAreDueAtOnceDoNotWaitForOneTargetThatHangs() {
         Duration alone;
         try (Simulation simulation = simulation(EACH)) {
             alone = simulation.run(DEADLINE).last(OTHERS);
@@ -74,7 +74,7 @@ class FairnessTest {
     void theQueueOfOneTargetHowEverLongDelaysNoOther() {
         Instant earlier = Simulation.START.minus(Duration.ofDays(1));
         try (Simulation simulation = new Simulation(SEED)) {
-            simulation.target("long", QUICK, 3000, earlier);
+            simulation.target("long", QUICK, 1500, earlier);
             simulation.target("short-1", QUICK, 50, Simulation.START);
             simulation.target("short-2", QUICK, 50, Simulation.START);
             simulation.run(Duration.ofMinutes(5));
@@ -82,8 +82,8 @@ class FairnessTest {
             assertThat(simulation.last(List.of("short-1", "short-2")))
                     .as("fifty at a share of the workers")
                     .isLessThan(Duration.ofSeconds(6));
-            assertThat(simulation.last(List.of("long"))).isLessThan(Duration.ofSeconds(170));
-            assertThat(simulation.done()).hasSize(3100);
+            assertThat(simulation.last(List.of("long"))).isLessThan(Duration.ofSeconds(90));
+            assertThat(simulation.done()).hasSize(1600);
             assertThat(simulation.busiest("long")).isEqualTo(TargetLimits.DEFAULT.concurrency());
         }
     }

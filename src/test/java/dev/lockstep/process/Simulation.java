@@ -45,7 +45,8 @@ final class Simulation implements AutoCloseable {
     private record Event(Instant at, long number, Runnable what) {}
 
     private final TestClock clock = TestClock.frozenAt(START);
-    private final TestLedger ledger = TestLedger.on(TestDatabase.open(TestDatabase.Kind.H2), clock, event -> {});
+    private final TestLedger ledger =
+            TestLedger.on(TestDatabase.open(TestDatabase.Kind.POSTGRESQL), clock, event -> {});
     private final HandGates gates = new HandGates(target -> TargetLimits.DEFAULT, clock);
     private final Map<String, Manner> targets = new TreeMap<>();
     private final PriorityQueue<Event> events = new PriorityQueue<>((one, other) -> {
