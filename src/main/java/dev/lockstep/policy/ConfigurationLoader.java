@@ -114,9 +114,11 @@ final class ConfigurationLoader {
                         rules, documents.names(Kind.POLICY), policies.size() == policyDocuments.size(), problems),
                 problems);
         SortedMap<CredentialName, Credential> credentials = new TreeMap<>();
-        documents.passOn(document -> credentialReader
-                .read(document)
-                .ifPresent(credential -> credentials.put(credential.name(), credential)));
+        NeighboursCheck neighbours = new NeighboursCheck(problems);
+        documents.passOn(document -> {
+            neighbours.note(document);
+            credentialReader.read(document).ifPresent(credential -> credentials.put(credential.name(), credential));
+        });
         sources.files().forEach((name, bytes) -> {
             if (FileContent.of(bytes).mayHoldCredentials()) {
                 YamlReader.read(bytes, sources.label(name), problems).forEach(documents::add);
@@ -124,7 +126,7 @@ final class ConfigurationLoader {
         });
         more.forEach(documents::add);
         new ManagedReferenceCheck(documents, credentials, problems).run();
-        new NeighboursCheck(documents.names(Kind.CREDENTIAL), problems).check(documents.of(Kind.CREDENTIAL));
+        neighbours.check(documents.names(Kind.CREDENTIAL));
         RouteReader routeReader = new RouteReader(new EndpointReader(channels, schemas));
         SortedMap<String, Route> routes = read(
                 documents,

@@ -12,36 +12,40 @@ import java.util.TreeMap;
 /** Refuses neighbours that are not there, groups of one, and orders in which nobody could begin. */
 final class NeighboursCheck {
 
-    private final Set<String> names;
     private final Problems problems;
     private final Map<String, List<Node>> after = new TreeMap<>();
     private final Map<String, List<Node>> groups = new LinkedHashMap<>();
 
-    /** @param names the names of all credentials, also of refused ones */
-    NeighboursCheck(Set<String> names, Problems problems) {
-        this.names = names;
+    NeighboursCheck(Problems problems) {
         this.problems = problems;
     }
 
-    void check(List<Documents.Document> credentials) {
-        for (Documents.Document document : credentials) {
-            Node node = document.node();
-            node.at("apart", "group")
-                    .filter(group -> group.text().isPresent())
-                    .ifPresent(group -> groups.computeIfAbsent(group.text().orElseThrow(), first -> new ArrayList<>(2))
-                            .add(group));
-            Optional<List<Node>> first = node.at("after").map(Node::children);
-            Optional<String> name = node.text("name");
-            if (name.isPresent() && first.isPresent()) {
-                after.putIfAbsent(name.get(), first.get());
-            }
+    /** Remembers what one credential says of others. */
+    void note(Documents.Document credential) {
+        Node node = credential.node();
+        node.at("apart", "group")
+                .filter(group -> group.text().isPresent())
+                .ifPresent(group -> groups.computeIfAbsent(group.text().orElseThrow(), first -> new ArrayList<>(2))
+                        .add(group));
+        Optional<List<Node>> first = node.at("after").map(Node::children);
+        Optional<String> name = node.text("name");
+        if (name.isPresent() && first.isPresent()) {
+            after.putIfAbsent(name.get(), first.get());
         }
-        after.forEach((name, first) -> first.forEach(node -> known(name, node)));
+    }
+
+    /**
+     * After all have been noted.
+     *
+     * @param names the names of all credentials, also of refused ones
+     */
+    void check(Set<String> names) {
+        after.forEach((name, first) -> first.forEach(node -> known(name, node, names)));
         groups.values().stream().filter(members -> members.size() == 1).forEach(members -> alone(members.get(0)));
         circle();
     }
 
-    private void known(String name, Node node) {
+    private void known(String name, Node node, Set<String> names) {
         String other = node.text().orElse(name);
         if (!names.contains(other)) {
             problems.add(node, "there is no credential " + Echo.of(node), Suggestion.of(other, names));
