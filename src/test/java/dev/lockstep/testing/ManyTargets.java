@@ -73,6 +73,8 @@ public final class ManyTargets implements AutoCloseable {
                                     AND (b.finished_at IS NULL OR b.finished_at > a.started_at)
                       JOIN operation p ON p.id = b.operation AND p.target = o.target
                      WHERE o.target = :target
+                       AND a.outcome = 'succeeded'
+                       AND b.outcome = 'succeeded'
                      GROUP BY a.id) AS moments
             """;
 
@@ -203,7 +205,10 @@ public final class ManyTargets implements AutoCloseable {
         return outside().sql(LEFT).param("targets", names).query(Integer.class).single();
     }
 
-    /** The most operations that were at work at a target at once, as their attempts say. */
+    /**
+     * The most operations that were at work at a target at once, as their attempts say. Those that never got an answer
+     * are left out: they get their end in the ledger only when the next one begins.
+     */
     public int busiest(String target) {
         return outside()
                 .sql(BUSIEST)
