@@ -11,14 +11,12 @@ import java.util.Optional;
 
 /**
  * Shares workers out between lines: the highest priority first, and there always to the target that has the fewest at
- * work; among equals to the target whose turn was longest ago, and then to the line that has waited longest. So a
- * target with a long queue, or one that hangs, takes from the others no more than one share.
+ * work; among equals to the line that has waited longest. So a target with a long queue, or one that hangs, takes from
+ * the others no more than one share.
  */
 final class FairShares {
 
     private final TargetGates gates;
-    private final Map<String, Long> turns = new HashMap<>();
-    private long turn;
 
     FairShares(TargetGates gates) {
         this.gates = gates;
@@ -32,7 +30,7 @@ final class FairShares {
      * @param crew a target that holds a worker up gets no further one for routine work, and none gets more than its
      *     gate has room for; emergencies pass
      */
-    synchronized Map<Line, Integer> among(List<Line> lines, int most, Crew.Roll crew) {
+    Map<Line, Integer> among(List<Line> lines, int most, Crew.Roll crew) {
         Map<String, Integer> at = new HashMap<>(crew.at());
         Map<Line, Integer> shares = new LinkedHashMap<>();
         for (int i = 0; i < most; i++) {
@@ -42,7 +40,6 @@ final class FairShares {
             }
             shares.merge(next.get(), 1, Integer::sum);
             at.merge(next.get().target(), 1, Integer::sum);
-            turns.put(next.get().target(), ++turn);
         }
         return shares;
     }
@@ -50,18 +47,14 @@ final class FairShares {
     private Optional<Line> next(List<Line> lines, Map<String, Integer> at, Crew.Roll crew) {
         Line best = null;
         int fewest = Integer.MAX_VALUE;
-        long longestAgo = Long.MAX_VALUE;
         for (Line line : lines) {
             if (best != null && line.priority() < best.priority()) {
                 break;
             }
             int there = at.getOrDefault(line.target(), 0);
-            long last = turns.getOrDefault(line.target(), 0L);
-            boolean better = there < fewest || (there == fewest && last < longestAgo);
-            if (better && passes(line, there, crew)) {
+            if (there < fewest && passes(line, there, crew)) {
                 best = line;
                 fewest = there;
-                longestAgo = last;
             }
         }
         return Optional.ofNullable(best);
