@@ -87,8 +87,8 @@ class ArchitectureTest {
             arrows("access", "domain", "port").because("who may do what is decided before anything is done");
 
     @ArchTest
-    static final ArchRule signals_know_ports =
-            arrows("signal", "domain", "port").because("whatever reports a leak, the answer to it is one process");
+    static final ArchRule signals_know_ports = arrows("signal", "domain", "port", "outbound")
+            .because("whatever reports a leak, the answer to it is one process");
 
     @ArchTest
     static final ArchRule observers_know_ports =
@@ -97,6 +97,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule notify_knows_ports =
             arrows("notify", "domain", "port", "outbound").because("adding a channel must not touch anything else");
+
+    @ArchTest
+    static final ArchRule delivery_knows_ports = arrows("delivery", "domain", "port", "outbound")
+            .because("who reads what is told to the ledger, and which version to serve is asked there");
 
     @ArchTest
     static final ArchRule web_knows_ports =
@@ -152,6 +156,7 @@ class ArchitectureTest {
                     "ledger",
                     "audit",
                     "access",
+                    "delivery",
                     "signal",
                     "observe",
                     "notify",

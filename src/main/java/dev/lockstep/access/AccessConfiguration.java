@@ -1,11 +1,20 @@
 package dev.lockstep.access;
 
+import dev.lockstep.port.AccessAnswers;
 import dev.lockstep.port.AuditTrail;
 import dev.lockstep.port.EngineDirectory;
 import dev.lockstep.port.People;
+import dev.lockstep.port.Permits;
+import dev.lockstep.port.Sealing;
+import dev.lockstep.port.SecondFactors;
+import dev.lockstep.port.Sessions;
+import dev.lockstep.port.Sight;
+import dev.lockstep.port.TokenLogins;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,6 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Wires users, their administration and the check of passwords. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({SessionRules.class, PasswordRule.class, StepUpRules.class, LoginRateRules.class})
 class AccessConfiguration {
 
     @Bean
@@ -22,8 +32,67 @@ class AccessConfiguration {
     }
 
     @Bean
+    AccessSessions accessSessions(JdbcClient jdbc, SessionRules rules, Clock clock) {
+        return new AccessSessions(jdbc, rules, clock);
+    }
+
+    @Bean
+    FreshFactor freshFactor(StepUpRules rules, Clock clock) {
+        return new FreshFactor(rules, clock);
+    }
+
+    @Bean
+    Sessions sessions(AccessSessions sessions, AuditTrail trail, TransactionTemplate transaction) {
+        return new KnownSessions(sessions, trail, transaction);
+    }
+
+    @Bean
+    Permits permits(FreshFactor factors) {
+        return new PermitsAtDesk(factors);
+    }
+
+    @Bean
+    Sight sight() {
+        return new SightOfRoles();
+    }
+
+    @Bean
+    AccessAnswers accessAnswers(AccessUsers users, StepUpRules rules) {
+        return new AnswersByRule(users, rules);
+    }
+
+    @Bean
+    SecondFactors secondFactors(
+            JdbcClient jdbc,
+            AccessUsers users,
+            LoginFailures failures,
+            Sealing sealing,
+            StepUpRules rules,
+            AuditTrail trail,
+            TransactionTemplate transaction,
+            Clock clock) {
+        FactorRows rows = new FactorRows(jdbc, clock);
+        return new LocalFactors(rows, users, failures, sealing, rules, trail, transaction, clock);
+    }
+
+    @Bean
     LoginFailures loginFailures(JdbcClient jdbc, Clock clock) {
         return new LoginFailures(jdbc, clock);
+    }
+
+    @Bean
+    LoginRecord loginRecord(AuditTrail trail, Clock clock) {
+        return new LoginRecord(trail, clock);
+    }
+
+    @Bean
+    LoginGuard loginGuard(
+            LoginRateRules rules,
+            LoginRecord logins,
+            TransactionTemplate transaction,
+            MeterRegistry registry,
+            Clock clock) {
+        return new LoginGuard(new LoginRate(rules, clock), logins, transaction, registry);
     }
 
     @Bean
@@ -36,10 +105,24 @@ class AccessConfiguration {
             AccessUsers users,
             LoginFailures failures,
             Passwords passwords,
+            PasswordRule rule,
+            LoginRecord logins,
+            LoginGuard guard,
+            TransactionTemplate transaction,
+            Clock clock) {
+        return new PasswordLogin(users, failures, passwords, rule, logins, guard, transaction, clock);
+    }
+
+    @Bean
+    TokenLogins tokenLogins(
+            AuthenticationProvider passwordLogin,
+            SecondFactors factors,
+            LoginGuard guard,
+            AccessSessions sessions,
             AuditTrail trail,
             TransactionTemplate transaction,
             Clock clock) {
-        return new PasswordLogin(users, failures, passwords, new LoginRecord(trail, clock), transaction, clock);
+        return new PersonalTokens(passwordLogin, factors, guard, sessions, trail, transaction, clock);
     }
 
     @Bean

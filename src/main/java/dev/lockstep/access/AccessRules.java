@@ -1,8 +1,8 @@
 package dev.lockstep.access;
 
+import dev.lockstep.domain.Area;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The one place that decides who may do what. */
 final class AccessRules {
@@ -12,9 +12,9 @@ final class AccessRules {
     /**
      * Whether these roles allow an action.
      *
-     * @param environment of the credential that it is about; null when it is about none, or about several
+     * @param about the credentials that it is about; everything when it is about none, or about several
      */
-    static Verdict explain(Grants grants, Action action, @Nullable String environment) {
+    static Verdict explain(Grants grants, Action action, Area about) {
         List<Grant> fitting = grants.list().stream()
                 .filter(grant -> action.roles().contains(grant.role()))
                 .toList();
@@ -22,15 +22,24 @@ final class AccessRules {
             return Verdict.refused("this needs " + action.needs());
         }
         return fitting.stream()
-                .filter(grant -> !action.touchesCredentials() || grant.reaches(environment))
+                .filter(grant -> !action.hasArea() || grant.reaches(about))
                 .findFirst()
                 .map(grant -> Verdict.allowed("by the role " + grant))
-                .orElseGet(() -> Verdict.refused(outOfReach(fitting, action, environment)));
+                .orElseGet(() -> Verdict.refused(outOfReach(fitting, action, about)));
     }
 
-    private static String outOfReach(List<Grant> limited, Action action, @Nullable String environment) {
+    /** Whether these roles allow an action anywhere, so that it may be asked for which one. */
+    static Verdict somewhere(Grants grants, Action action) {
+        return grants.list().stream()
+                .filter(grant -> action.roles().contains(grant.role()))
+                .findFirst()
+                .map(grant -> Verdict.allowed("by the role " + grant + ", as far as it reaches"))
+                .orElseGet(() -> Verdict.refused("this needs " + action.needs()));
+    }
+
+    private static String outOfReach(List<Grant> limited, Action action, Area about) {
         String roles = limited.stream().map(Grant::toString).collect(Collectors.joining(" and "));
-        return "this needs " + action.needs() + (environment == null ? " for all environments" : " for " + environment)
-                + ", not just " + roles;
+        return "this needs " + action.needs()
+                + (about.equals(Area.EVERYTHING) ? " for all environments" : " for " + about) + ", not just " + roles;
     }
 }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param lockedUntil end of the newest lock-out, which may be over; null when there was none
  * @param revision grows with each change of password, roles or state
  * @param oneTimePassword whether the password has to be replaced before anything else
+ * @param secondFactor whether a password alone opens nothing, because a second factor was set up
+ * @param provider the issuer at which the user logs in instead of with a password; null for local users
+ * @param subject the provider's own name of the user, which it never gives to another; null for local users
  */
 record AccessUser(
         String id,
@@ -20,7 +23,10 @@ record AccessUser(
         boolean disabled,
         @Nullable Instant lockedUntil,
         int revision,
-        boolean oneTimePassword) {
+        boolean oneTimePassword,
+        boolean secondFactor,
+        @Nullable String provider,
+        @Nullable String subject) {
 
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9._-]{0,63}");
     private static final int LONGEST_DISPLAY_NAME = 200;
@@ -41,9 +47,13 @@ record AccessUser(
         return text;
     }
 
-    static String requireDisplayName(String text) {
+    static boolean isDisplayName(String text) {
         boolean printable = text.codePoints().noneMatch(AccessUser::unprintable);
-        if (text.isBlank() || text.length() > LONGEST_DISPLAY_NAME || !printable) {
+        return !text.isBlank() && text.length() <= LONGEST_DISPLAY_NAME && printable;
+    }
+
+    static String requireDisplayName(String text) {
+        if (!isDisplayName(text)) {
             throw new InvalidInput(
                     "displayName", "a display name has 1 to " + LONGEST_DISPLAY_NAME + " printable characters");
         }
@@ -66,8 +76,13 @@ record AccessUser(
         return lockedUntil != null && now.isBefore(lockedUntil);
     }
 
+    boolean local() {
+        return provider == null;
+    }
+
+    /** Whether the user can repair things also when a provider is down or takes roles away. */
     boolean activeAdministrator() {
-        return !disabled && grants.contain(Role.ADMINISTRATOR);
+        return local() && !disabled && grants.contain(Role.ADMINISTRATOR);
     }
 
     @Override

@@ -13,9 +13,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class AccessUsers {
 
     private static final String COLUMNS =
-            "id, display_name, password_hash, roles, disabled_at, locked_until, revision," + " one_time_password";
+            "id, display_name, password_hash, roles, disabled_at, locked_until, revision, one_time_password, second_factor,"
+                    + " provider, subject";
 
     private static final String FIND = "SELECT " + COLUMNS + " FROM access_user WHERE id = :id";
+
+    private static final String FIND_PROVIDED =
+            "SELECT " + COLUMNS + " FROM access_user WHERE provider = :provider AND subject = :subject";
 
     private static final String LIST = "SELECT " + COLUMNS + " FROM access_user ORDER BY id";
 
@@ -24,14 +28,20 @@ final class AccessUsers {
 
     private static final String COUNT = "SELECT COUNT(*) FROM access_user";
 
-    private static final String CURRENT = """
-            SELECT COUNT(*) FROM access_user
-            WHERE id = :id AND revision = :revision AND disabled_at IS NULL
-            """;
-
     private static final String INSERT = """
             INSERT INTO access_user (id, display_name, password_hash, roles, created_at, one_time_password)
             VALUES (:id, :displayName, :hash, :roles, :now, :oneTime)
+            """;
+
+    private static final String INSERT_PROVIDED = """
+            INSERT INTO access_user (id, display_name, password_hash, roles, created_at, provider, subject)
+            VALUES (:id, :displayName, '', :roles, :now, :provider, :subject)
+            """;
+
+    /** Sessions go on: each has the roles that the provider told for it, and hears of new ones itself. */
+    private static final String SET_TOLD_ROLES = """
+            UPDATE access_user SET roles = :roles
+            WHERE id = :id AND provider IS NOT NULL AND roles <> :roles
             """;
 
     private static final String DISABLE = """
@@ -89,14 +99,13 @@ final class AccessUsers {
         return jdbc.sql(COUNT).query(Long.class).single() == 0;
     }
 
-    /** Whether the user is enabled and unchanged since that revision. */
-    boolean current(String id, int revision) {
-        return jdbc.sql(CURRENT)
-                        .param("id", id)
-                        .param("revision", revision)
-                        .query(Long.class)
-                        .single()
-                == 1;
+    /** Whom a provider knows by that subject. */
+    Optional<AccessUser> findProvided(String provider, String subject) {
+        return jdbc.sql(FIND_PROVIDED)
+                .param("provider", provider)
+                .param("subject", subject)
+                .query(AccessUsers::user)
+                .optional();
     }
 
     /** Throws {@link org.springframework.dao.DuplicateKeyException} when the id is taken. */
@@ -109,6 +118,27 @@ final class AccessUsers {
                 .param("roles", grants.toString())
                 .param("now", utc(now))
                 .update();
+    }
+
+    /** Throws {@link org.springframework.dao.DuplicateKeyException} when the id is taken, or the subject known. */
+    void insertProvided(String id, String displayName, String provider, String subject, Grants grants, Instant now) {
+        jdbc.sql(INSERT_PROVIDED)
+                .param("id", id)
+                .param("displayName", displayName)
+                .param("provider", provider)
+                .param("subject", subject)
+                .param("roles", grants.toString())
+                .param("now", utc(now))
+                .update();
+    }
+
+    /** Notes the roles that a provider told. */
+    boolean setToldRoles(String id, Grants grants) {
+        return jdbc.sql(SET_TOLD_ROLES)
+                        .param("id", id)
+                        .param("roles", grants.toString())
+                        .update()
+                == 1;
     }
 
     boolean disable(String id, Instant now) {
@@ -163,6 +193,9 @@ final class AccessUsers {
                 row.getObject("disabled_at", OffsetDateTime.class) != null,
                 lockedUntil == null ? null : lockedUntil.toInstant(),
                 row.getInt("revision"),
-                row.getBoolean("one_time_password"));
+                row.getBoolean("one_time_password"),
+                row.getBoolean("second_factor"),
+                row.getString("provider"),
+                row.getString("subject"));
     }
 }

@@ -1,36 +1,37 @@
 package dev.lockstep.access;
 
+import dev.lockstep.domain.Area;
 import dev.lockstep.domain.InvalidInput;
 import java.io.Serializable;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A role that a user has, written {@code approver} or {@code approver@prod}.
+ * A role that a user has, written {@code approver}, {@code approver@prod}, {@code approver@prod/shop} or <code>
+ * approver@*&#47;shop</code>.
  *
- * @param environment the first segment of the names of the credentials that it is for; null for all
+ * @param area the credentials that it is for
  */
-record Grant(Role role, @Nullable String environment) implements Comparable<Grant>, Serializable {
-
-    /** As in the name of a credential, and short enough for the name of a group in the engine. */
-    private static final Pattern ENVIRONMENT = Pattern.compile("(?!.*\\.\\.)[a-z0-9][a-z0-9_.-]{0,49}");
+record Grant(Role role, Area area) implements Comparable<Grant>, Serializable {
 
     private static final String FIELD = "roles";
 
+    /** Environment and team together fit into the name of a group in the engine. */
+    private static final int LONGEST = 50;
+
     Grant {
-        if (environment != null && !role.limitable()) {
-            throw new InvalidInput(FIELD, "the role '" + role.label() + "' cannot be limited to an environment");
-        }
-        if (environment != null && !isEnvironment(environment)) {
+        if (!area.equals(Area.EVERYTHING) && !role.limitable()) {
             throw new InvalidInput(
                     FIELD,
-                    "an environment is 1 to 50 lower-case letters, digits, '-', '_' and single '.', as in 'approver@prod'");
+                    "the role '" + role.label() + "' cannot be limited to environments or teams: " + role.whyNot());
+        }
+        if (length(area.environment()) + length(area.team()) > LONGEST) {
+            throw new InvalidInput(FIELD, "environment and team have at most 50 characters together");
         }
     }
 
     static Grant everywhere(Role role) {
-        return new Grant(role, null);
+        return new Grant(role, Area.EVERYTHING);
     }
 
     static Grant parse(String text) {
@@ -39,21 +40,40 @@ record Grant(Role role, @Nullable String environment) implements Comparable<Gran
         Role role = Role.of(label)
                 .orElseThrow(() -> new InvalidInput(
                         FIELD, "there is no such role; the roles are " + Grants.everywhere(Role.values())));
-        return new Grant(role, at < 0 ? null : text.substring(at + 1));
+        return at < 0 ? everywhere(role) : new Grant(role, area(text.substring(at + 1)));
     }
 
-    static boolean isEnvironment(String text) {
-        return ENVIRONMENT.matcher(text).matches();
+    private static Area area(String text) {
+        try {
+            return Area.parse(text);
+        } catch (InvalidInput malformed) {
+            throw new InvalidInput(FIELD, String.valueOf(malformed.getMessage()));
+        }
     }
 
-    /** @param about an environment; null for what belongs to none */
-    boolean reaches(@Nullable String about) {
-        return environment == null || environment.equals(about);
+    private static int length(@Nullable String segment) {
+        return segment == null ? 0 : segment.length();
     }
 
-    /** A limited role has groups of its own in the engine, which receive the tasks of their environment only. */
+    boolean limited() {
+        return !area.equals(Area.EVERYTHING);
+    }
+
+    boolean reaches(Area about) {
+        return area.covers(about);
+    }
+
+    /**
+     * A limited role has groups of its own in the engine, which receive the tasks of their area only: for example
+     * {@code operators-prod}, {@code operators-prod:shop} and {@code operators-:shop}.
+     */
     Stream<String> engineGroups() {
-        return role.engineGroups().map(group -> environment == null ? group : group + "-" + environment);
+        return role.engineGroups().map(group -> limited() ? group + suffix() : group);
+    }
+
+    private String suffix() {
+        String environment = area.environment() == null ? "" : area.environment();
+        return area.team() == null ? "-" + environment : "-" + environment + ":" + area.team();
     }
 
     @Override
@@ -63,6 +83,6 @@ record Grant(Role role, @Nullable String environment) implements Comparable<Gran
 
     @Override
     public String toString() {
-        return environment == null ? role.label() : role.label() + "@" + environment;
+        return limited() ? role.label() + "@" + area : role.label();
     }
 }

@@ -1,10 +1,12 @@
 package dev.lockstep.access;
 
 import dev.lockstep.domain.InvalidInput;
+import dev.lockstep.domain.Reach;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -24,13 +26,12 @@ record Grants(List<Grant> list) implements Serializable {
     Grants {
         list = List.copyOf(new TreeSet<>(list));
         for (Grant grant : list) {
-            if (grant.environment() != null && list.contains(Grant.everywhere(grant.role()))) {
-                throw new InvalidInput(
-                        "roles", "'" + grant.role().label() + "' is for all environments; leave out '" + grant + "'");
-            }
+            wider(grant, list).ifPresent(wide -> {
+                throw new InvalidInput("roles", "'" + wide + "' covers '" + grant + "'; leave out '" + grant + "'");
+            });
         }
         if (text(list).length() > LONGEST) {
-            throw new InvalidInput("roles", "that are too many environments for one user");
+            throw new InvalidInput("roles", "that are too many environments and teams for one user");
         }
     }
 
@@ -45,6 +46,28 @@ record Grants(List<Grant> list) implements Serializable {
     /** Reads what {@link #toString} wrote. */
     static Grants decode(String stored) {
         return stored.isEmpty() ? NONE : parse(List.of(stored.split(",", -1)));
+    }
+
+    /** These grants without those that a wider one makes needless. */
+    static Grants merged(Collection<Grant> grants) {
+        return new Grants(
+                grants.stream().filter(grant -> wider(grant, grants).isEmpty()).toList());
+    }
+
+    private static Optional<Grant> wider(Grant grant, Collection<Grant> others) {
+        return others.stream()
+                .filter(other -> other.role() == grant.role() && !other.equals(grant))
+                .filter(other -> other.area().covers(grant.area()))
+                .findFirst();
+    }
+
+    /** The areas of all grants of these roles. */
+    Reach reach(Collection<Role> roles) {
+        return new Reach(list.stream()
+                .filter(grant -> roles.contains(grant.role()))
+                .map(Grant::area)
+                .distinct()
+                .toList());
     }
 
     boolean contain(Role role) {

@@ -77,6 +77,8 @@ final class KnownPeople implements People {
                 user.grants().texts(),
                 !user.disabled(),
                 user.oneTimePassword(),
-                user.lockedAt(clock.instant()) ? user.lockedUntil() : null);
+                user.lockedAt(clock.instant()) ? user.lockedUntil() : null,
+                user.secondFactor(),
+                user.provider());
     }
 }

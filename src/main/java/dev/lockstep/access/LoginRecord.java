@@ -33,8 +33,9 @@ final class LoginRecord {
         this.clock = clock;
     }
 
-    void accepted(String user, String address) {
-        append(user, "login.accept", Map.of("address", address));
+    /** @param by what let the user in */
+    void accepted(String user, String by, String address) {
+        append(user, "login.accept", Map.of("address", address, "by", by));
     }
 
     void refused(String user, String reason, String address) {
@@ -43,6 +44,10 @@ final class LoginRecord {
 
     void locked(String user, Instant until, String address) {
         append(user, "login.lock", Map.of("address", address, "until", until.toString()));
+    }
+
+    void limited(String address, Instant until) {
+        append(NOBODY, "login.limit", Map.of("address", address, "until", until.toString()));
     }
 
     void refusedUnknown(String address) {

@@ -55,7 +55,7 @@ public final class OwnPassword {
     /** A wrong password counts as a failed login: an open session is no place to guess without limit. */
     private AccessUser verified(String id, SecretValue present) {
         AccessUser user = users.find(AccessUser.requireId(id)).orElseThrow(OwnPassword::wrong);
-        if (user.disabled() || user.lockedAt(clock.instant())) {
+        if (!user.local() || user.disabled() || user.lockedAt(clock.instant())) {
             throw wrong();
         }
         if (!passwords.matches(Passwords.text(present), user.passwordHash())) {

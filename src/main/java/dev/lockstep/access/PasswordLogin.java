@@ -23,7 +23,9 @@ final class PasswordLogin implements AuthenticationProvider {
     private final AccessUsers users;
     private final LoginFailures failures;
     private final Passwords passwords;
+    private final PasswordRule rule;
     private final LoginRecord logins;
+    private final LoginGuard guard;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -31,13 +33,17 @@ final class PasswordLogin implements AuthenticationProvider {
             AccessUsers users,
             LoginFailures failures,
             Passwords passwords,
+            PasswordRule rule,
             LoginRecord logins,
+            LoginGuard guard,
             TransactionTemplate transaction,
             Clock clock) {
         this.users = users;
         this.failures = failures;
         this.passwords = passwords;
+        this.rule = rule;
         this.logins = logins;
+        this.guard = guard;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -52,15 +58,28 @@ final class PasswordLogin implements AuthenticationProvider {
         String id = request.getName();
         String password = Objects.toString(request.getCredentials(), "");
         String address = address(request.getDetails());
+        guard.check(address, id);
         try {
             AccessUser user = verified(id, password, address);
+            guard.succeeded(address, user.id());
             SignedInUser principal = SignedInUser.of(user);
             UsernamePasswordAuthenticationToken login =
                     UsernamePasswordAuthenticationToken.authenticated(principal, null, principal.authorities());
             login.setDetails(request.getDetails());
             return login;
+        } catch (BadCredentialsException refused) {
+            failed(address);
+            throw refused;
         } catch (DataAccessException | TransactionException | LockstepException e) {
             throw new AuthenticationServiceException("the user store or the audit trail does not answer", e);
+        }
+    }
+
+    private void failed(String address) {
+        try {
+            guard.failed(address);
+        } catch (DataAccessException | TransactionException | LockstepException e) {
+            throw new AuthenticationServiceException("the audit trail does not answer", e);
         }
     }
 
@@ -77,9 +96,10 @@ final class PasswordLogin implements AuthenticationProvider {
             passwords.matchNobody(password);
             throw refusal();
         }
-        if (user.disabled()) {
+        Optional<String> obstacle = obstacle(user);
+        if (obstacle.isPresent()) {
             passwords.matchNobody(password);
-            transaction.executeWithoutResult(status -> countFailure(user, "disabled", address));
+            transaction.executeWithoutResult(status -> countFailure(user, obstacle.get(), address));
             throw refusal();
         }
         if (passwords.recentlyVerified(password, user.passwordHash())) {
@@ -90,12 +110,25 @@ final class PasswordLogin implements AuthenticationProvider {
             throw refusal();
         }
         transaction.executeWithoutResult(status -> {
-            failures.forget(user.id());
-            logins.accepted(user.id(), address);
+            // With a second factor the login is not over yet: the right password buys no more attempts at the code.
+            if (!user.secondFactor()) {
+                failures.forget(user.id());
+            }
+            logins.accepted(user.id(), rule.everybody() ? "password" : "break-glass", address);
         });
         // Only now: a login that could not be written down must not pass as known the next time.
         passwords.remember(password, user.passwordHash());
         return user;
+    }
+
+    private Optional<String> obstacle(AccessUser user) {
+        if (user.disabled()) {
+            return Optional.of("disabled");
+        }
+        if (!user.local()) {
+            return Optional.of("logs-in-at-provider");
+        }
+        return rule.allows(user.id()) ? Optional.empty() : Optional.of("no-password-login");
     }
 
     private void countFailure(AccessUser user, String reason, String address) {

@@ -3,6 +3,8 @@ package dev.lockstep.access;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.core.Authentication;
@@ -13,10 +15,15 @@ import org.springframework.security.web.csrf.CsrfException;
 /** Answers a request of somebody who may not do that, and writes it down. */
 final class Refusal implements AccessDeniedHandler {
 
-    private final RefusalRecord refusals;
+    /** Tells programs that a second factor is missing. */
+    static final String FACTOR_TYPE = "urn:ietf:rfc:9470";
 
-    Refusal(RefusalRecord refusals) {
+    private final RefusalRecord refusals;
+    private final FreshFactor factors;
+
+    Refusal(RefusalRecord refusals, FreshFactor factors) {
         this.refusals = refusals;
+        this.factors = factors;
     }
 
     @Override
@@ -26,6 +33,9 @@ final class Refusal implements AccessDeniedHandler {
             refuseWithoutToken(request, response);
         } else if (mustReplacePassword()) {
             leadToPassword(request, response);
+        } else if (lacks(reason) == Verdict.Lacks.FACTOR || lacks(reason) == Verdict.Lacks.FRESH_FACTOR) {
+            refusals.refused(request, reason(reason));
+            leadToFactor(request, response);
         } else {
             refuse(request, response, reason);
         }
@@ -46,7 +56,7 @@ final class Refusal implements AccessDeniedHandler {
 
     private static boolean mustReplacePassword() {
         Authentication login = SecurityContextHolder.getContext().getAuthentication();
-        return login != null && login.getPrincipal() instanceof SignedInUser user && user.mustReplacePassword();
+        return SignedInUser.of(login).filter(SignedInUser::mustReplacePassword).isPresent();
     }
 
     private static void leadToPassword(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -58,6 +68,24 @@ final class Refusal implements AccessDeniedHandler {
                     HttpServletResponse.SC_FORBIDDEN,
                     "The password is for one time: replace it at /password first.");
         }
+    }
+
+    /** On pages somebody gives it and comes back; what was sent is not kept, and is sent again. */
+    private void leadToFactor(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (Browser.opensPage(request)) {
+            String next = URLEncoder.encode(WayBack.of(request), StandardCharsets.UTF_8);
+            response.sendRedirect(request.getContextPath() + "/second-factor?next=" + next);
+        } else {
+            factors.challenge(response);
+            Problems.write(response, HttpServletResponse.SC_UNAUTHORIZED, FACTOR_TYPE, factors.sentence());
+        }
+    }
+
+    private static Verdict.Lacks lacks(AccessDeniedException denied) {
+        return denied instanceof AuthorizationDeniedException decided
+                        && decided.getAuthorizationResult() instanceof Verdict verdict
+                ? verdict.lacks()
+                : Verdict.Lacks.ROLE;
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)

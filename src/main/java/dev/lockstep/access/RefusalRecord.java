@@ -46,9 +46,10 @@ final class RefusalRecord {
     /** Writes down a refusal of who is logged in; of the request nothing but method and path is kept. */
     void refused(HttpServletRequest request, String reason) {
         Authentication login = SecurityContextHolder.getContext().getAuthentication();
-        if (login == null || !(login.getPrincipal() instanceof SignedInUser user)) {
-            return;
-        }
+        SignedInUser.of(login).ifPresent(user -> refused(user, request, reason));
+    }
+
+    private void refused(SignedInUser user, HttpServletRequest request, String reason) {
         String path = DecodedPath.of(request);
         OptionalInt leftOut = leftOutBefore(user.userId(), request.getMethod() + " " + path);
         if (leftOut.isPresent()) {

@@ -28,9 +28,16 @@ public enum Role {
                 .findFirst();
     }
 
-    /** Whether the role may be given for single environments: what the others are about belongs to none. */
+    /** Whether the role may be given for single environments and teams. */
     boolean limitable() {
-        return this == OPERATOR || this == APPROVER;
+        return this != DESIGNER && this != ADMINISTRATOR;
+    }
+
+    /** Why it may not. */
+    String whyNot() {
+        return this == DESIGNER
+                ? "processes are deployed for all environments"
+                : "users, the configuration and the engine belong to no environment";
     }
 
     /** The groups of the engine that the role gives. */

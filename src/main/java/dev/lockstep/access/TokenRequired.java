@@ -14,6 +14,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  * <ul>
  *   <li>the engine's webapps, whose own filter asks for a token of theirs (cookie {@code XSRF-TOKEN}, header
  *       {@code X-XSRF-TOKEN}); asking for a second one would break them;
+ *   <li>the provider's word that somebody has logged out, which is signed and comes without a session;
  *   <li>the REST interfaces when no session logs the request in: then it carries a password, which a script sets and a
  *       browser adds only after it was prompted for one. {@link LoginEntryPoint} prompts no browser, and
  *       {@link SameOriginFilter} refuses what comes from a foreign page all the same.
@@ -32,7 +33,7 @@ final class TokenRequired implements RequestMatcher {
             return false;
         }
         String path = DecodedPath.of(request);
-        if (WEBAPPS.matcher(path).matches()) {
+        if (WEBAPPS.matcher(path).matches() || path.equals(BackChannelLogout.PATH)) {
             return false;
         }
         return !REST.matcher(path).matches() || sessions.containsContext(request);

@@ -76,6 +76,9 @@ public final class UserAdministration {
         transaction.executeWithoutResult(status -> {
             List<AccessUser> all = users.lock();
             AccessUser user = require(all, id);
+            if (!user.local()) {
+                throw elsewhere("id", user, "name and roles are changed there");
+            }
             if (displayName != null && users.rename(id, AccessUser.requireDisplayName(displayName))) {
                 tell(actor, "user.rename", id, Map.of("from", user.displayName(), "to", displayName));
             }
@@ -102,7 +105,10 @@ public final class UserAdministration {
         SecretValue password = SecretValue.of(passwords.generate());
         String hash = passwords.hash(password);
         transaction.executeWithoutResult(status -> {
-            require(users.lock(), id);
+            AccessUser user = require(users.lock(), id);
+            if (!user.local()) {
+                throw elsewhere("id", user, "there is no password of it here");
+            }
             users.resetPassword(id, hash);
             tell(actor, "user.reset-password", id, Map.of());
         });
@@ -147,6 +153,10 @@ public final class UserAdministration {
         if (last && user.activeAdministrator()) {
             throw new InvalidInput(field, "'" + user.id() + "' is the last administrator; make another one first");
         }
+    }
+
+    private static InvalidInput elsewhere(String field, AccessUser user, String so) {
+        return new InvalidInput(field, "'" + user.id() + "' logs in at " + user.provider() + "; " + so);
     }
 
     private static AccessUser require(List<AccessUser> all, String id) {

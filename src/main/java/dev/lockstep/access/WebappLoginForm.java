@@ -8,7 +8,6 @@ import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
-import org.springframework.security.web.authentication.session.SessionFixationProtectionStrategy;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
@@ -22,17 +21,15 @@ final class WebappLoginForm {
 
     private WebappLoginForm() {}
 
-    static UsernamePasswordAuthenticationFilter filter(AuthenticationProvider passwordLogin) {
+    static UsernamePasswordAuthenticationFilter filter(AuthenticationProvider passwordLogin, BeginSession begin) {
         UsernamePasswordAuthenticationFilter filter =
                 new UsernamePasswordAuthenticationFilter(new ProviderManager(passwordLogin));
         filter.setRequiresAuthenticationRequestMatcher(
                 PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, PATH));
         filter.setSecurityContextRepository(new HttpSessionSecurityContextRepository());
-        SessionFixationProtectionStrategy newSession = new SessionFixationProtectionStrategy();
-        newSession.setMigrateSessionAttributes(false);
-        filter.setSessionAuthenticationStrategy(newSession);
+        filter.setSessionAuthenticationStrategy(begin);
         filter.setAuthenticationSuccessHandler(WebappLoginForm::tellWhoIsLoggedIn);
-        filter.setAuthenticationFailureHandler(new LoginEntryPoint()::commence);
+        filter.setAuthenticationFailureHandler(new LoginEntryPoint(false)::commence);
         return filter;
     }
 

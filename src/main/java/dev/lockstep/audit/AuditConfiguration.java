@@ -24,7 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class AuditConfiguration {
 
     @Bean
-    AuditTrail auditTrail(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock) {
+    AuditTrail auditTrail(NamedParameterJdbcOperations jdbc, PlatformTransactionManager transactions, Clock clock) {
         return new JdbcAuditTrail(jdbc, new TransactionTemplate(transactions), clock);
     }
 

@@ -1,11 +1,15 @@
 package dev.lockstep.audit;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Settings of the audit trail, {@code lockstep.audit.*}.
@@ -16,6 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param checkpointEntries and after so many entries
  * @param checkpointFile where checkpoints are kept outside the database; by default in the data directory
  * @param signingKey the node's private key; by default in the data directory
+ * @param streamInterval pause between two looks at what can be handed on
+ * @param streams receivers of the sealed entries, by name
  * @param trustedKeys public keys of other nodes and former keys of this one, whose checkpoints count as well
  */
 @ConfigurationProperties("lockstep.audit")
@@ -26,7 +32,36 @@ record AuditProperties(
         @DefaultValue("1000") long checkpointEntries,
         @Nullable Path checkpointFile,
         @Nullable Path signingKey,
-        @DefaultValue List<Path> trustedKeys) {
+        @DefaultValue List<Path> trustedKeys,
+        @DefaultValue("5s") Duration streamInterval,
+        @DefaultValue Map<String, Stream> streams) {
+
+    /**
+     * Where the sealed entries are handed on to.
+     *
+     * @param to {@code file:/path}, {@code udp://}, {@code tcp://} or {@code tls://host:port} for syslog, or the
+     *     {@code http(s)://} address of an OpenTelemetry collector's logs
+     * @param maxSize bytes after which a file is put aside
+     * @param keep how many files that were put aside are kept
+     * @param sslBundle whose certificates are trusted over TLS; those of Java when null
+     */
+    record Stream(
+            URI to,
+            @DefaultValue("100MB") DataSize maxSize,
+            @DefaultValue("10") int keep,
+            @Nullable String sslBundle) {
+
+        Stream {
+            String scheme = String.valueOf(to.getScheme());
+            boolean net = Set.of("udp", "tcp", "tls").contains(scheme) && to.getHost() != null && to.getPort() > 0;
+            boolean web = Set.of("http", "https").contains(scheme) && to.getHost() != null;
+            boolean file = scheme.equals("file") && to.getPath() != null;
+            if ((!net && !web && !file) || keep < 0 || maxSize.toBytes() < 1) {
+                throw new IllegalArgumentException("lockstep.audit.streams: to is file:/path, udp://host:port,"
+                        + " tcp://host:port, tls://host:port or the http address of a collector's logs");
+            }
+        }
+    }
 
     AuditProperties {
         if (sealingInterval.toMillis() < 1 || sealingBatch < 1 || checkpointEntries < 1) {

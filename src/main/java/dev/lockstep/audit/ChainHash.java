@@ -1,15 +1,13 @@
 package dev.lockstep.audit;
 
+import dev.lockstep.domain.Digests;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** The hash that ties an event to everything sealed before it; docs/audit.md has the format. */
@@ -24,12 +22,7 @@ final class ChainHash {
 
     /** SHA-256 in lower-case hex of the event at its position behind {@code previous}. */
     static String of(String previous, long position, StoredEvent event) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(encode(previous, position, event));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return Digests.sha256(encode(previous, position, event));
     }
 
     private static byte[] encode(String previous, long position, StoredEvent event) {

@@ -53,11 +53,14 @@ final class JdbcAuditReview implements AuditReview {
     }
 
     private List<Entry> select(Filter filter, @Nullable Long before, int limit) {
-        String conditions =
-                (filter.subject() == null ? "" : OF_SUBJECT) + (filter.operation() == null ? "" : OF_OPERATION);
+        WithinReach within = new WithinReach(filter.reach());
+        String conditions = (filter.subject() == null ? "" : OF_SUBJECT)
+                + (filter.operation() == null ? "" : OF_OPERATION)
+                + within.condition();
         JdbcClient.StatementSpec query = jdbc.sql(ENTRIES.formatted(conditions))
                 .param("before", before == null ? Long.MAX_VALUE : before)
-                .param("limit", limit);
+                .param("limit", limit)
+                .params(within.parameters());
         if (filter.subject() != null) {
             query = query.param("subject", filter.subject());
         }

@@ -8,9 +8,14 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedRuntimeException;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.jdbc.support.KeyHolder;
 import org.springframework.transaction.support.TransactionOperations;
@@ -29,12 +34,14 @@ final class JdbcAuditTrail implements AuditTrail {
             INSERT INTO audit_pending (event_id) VALUES (:event)
             """;
 
-    private final JdbcClient jdbc;
+    private static final String[] ID = {"id"};
+
+    private final NamedParameterJdbcOperations jdbc;
     private final TransactionOperations transaction;
     private final Clock clock;
 
     /** @param transaction joins the caller's transaction or opens one */
-    JdbcAuditTrail(JdbcClient jdbc, TransactionOperations transaction, Clock clock) {
+    JdbcAuditTrail(NamedParameterJdbcOperations jdbc, TransactionOperations transaction, Clock clock) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.clock = clock;
@@ -42,9 +49,18 @@ final class JdbcAuditTrail implements AuditTrail {
 
     @Override
     public void append(AuditEvent event) {
+        append(List.of(event));
+    }
+
+    @Override
+    public void append(List<AuditEvent> events) {
+        if (events.isEmpty()) {
+            return;
+        }
         try {
-            transaction.executeWithoutResult(status -> insert(event));
+            transaction.executeWithoutResult(status -> insert(events));
         } catch (NestedRuntimeException e) {
+            AuditEvent event = events.get(0);
             // Not kept as the cause: the text of a driver's exception may repeat what was to be written.
             throw new RetryableException(
                     FailureCode.AUDIT_UNAVAILABLE,
@@ -56,22 +72,37 @@ final class JdbcAuditTrail implements AuditTrail {
         }
     }
 
-    private void insert(AuditEvent event) {
-        KeyHolder key = new GeneratedKeyHolder();
-        jdbc.sql(INSERT_EVENT)
-                .param(
+    private void insert(List<AuditEvent> events) {
+        if (events.size() == 1) {
+            KeyHolder key = new GeneratedKeyHolder();
+            jdbc.update(INSERT_EVENT, row(events.get(0)), key, ID);
+            jdbc.update(INSERT_PENDING, Map.of("event", id(key.getKeys())));
+        } else {
+            KeyHolder keys = new GeneratedKeyHolder();
+            jdbc.batchUpdate(INSERT_EVENT, events.stream().map(this::row).toArray(SqlParameterSource[]::new), keys, ID);
+            jdbc.batchUpdate(
+                    INSERT_PENDING,
+                    keys.getKeyList().stream()
+                            .map(key -> new MapSqlParameterSource("event", id(key)))
+                            .toArray(SqlParameterSource[]::new));
+        }
+    }
+
+    private static long id(@Nullable Map<String, Object> key) {
+        return ((Number) Objects.requireNonNull(key).values().iterator().next()).longValue();
+    }
+
+    private SqlParameterSource row(AuditEvent event) {
+        return new MapSqlParameterSource()
+                .addValue(
                         "recordedAt",
                         OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)
                                 .truncatedTo(ChronoUnit.MICROS))
-                .param("actor", StorableText.fit(event.actor(), 255))
-                .param("action", StorableText.fit(event.action(), 100))
-                .param("phase", event.phase().name())
-                .param("subject", StorableText.fit(event.subject(), 255))
-                .param("operation", event.operation())
-                .param("details", StorableText.details(event.details()))
-                .update(key, "id");
-        jdbc.sql(INSERT_PENDING)
-                .param("event", Objects.requireNonNull(key.getKey()).longValue())
-                .update();
+                .addValue("actor", StorableText.fit(event.actor(), 255))
+                .addValue("action", StorableText.fit(event.action(), 100))
+                .addValue("phase", event.phase().name())
+                .addValue("subject", StorableText.fit(event.subject(), 255))
+                .addValue("operation", event.operation())
+                .addValue("details", StorableText.details(event.details()));
     }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.audit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ final class SigningKey {
     static SigningKey at(Path file) {
         try {
             if (!Files.exists(file)) {
-                generate(file);
+                generateOnce(file);
             }
             return read(file);
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
@@ -93,13 +94,24 @@ final class SigningKey {
         }
     }
 
-    /** The public half goes first: a private key without it would not be usable after a crash in between. */
-    private static void generate(Path file) throws IOException, GeneralSecurityException {
-        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    /** Of processes that start at once with one directory, one generates; halves of two keys would never fit again. */
+    private static synchronized void generateOnce(Path file) throws IOException, GeneralSecurityException {
         Path directory = file.toAbsolutePath().getParent();
         if (directory != null) {
             Files.createDirectories(directory);
         }
+        Path guard = file.resolveSibling("." + file.getFileName() + ".lock");
+        try (FileChannel channel = FileChannel.open(guard, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = channel.lock()) {
+            if (held.isValid() && !Files.exists(file)) {
+                generate(file);
+            }
+        }
+    }
+
+    /** The public half goes first: a private key without it would not be usable after a crash in between. */
+    private static void generate(Path file) throws IOException, GeneralSecurityException {
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         Path publicFile = publicHalf(file);
         write(publicFile, VerificationKey.of(pair.getPublic()).pem());
         if (publicFile.getFileSystem().supportedFileAttributeViews().contains("posix")) {

@@ -1,17 +1,16 @@
 package dev.lockstep.audit;
 
+import dev.lockstep.domain.Digests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
-import java.util.HexFormat;
 
 /**
  * A public key that checkpoints are checked with.
@@ -20,13 +19,10 @@ import java.util.HexFormat;
  */
 record VerificationKey(String id, PublicKey key) {
 
+    private static final int ID_DIGITS = 16;
+
     static VerificationKey of(PublicKey key) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
-            return new VerificationKey(HexFormat.of().formatHex(hash, 0, 8), key);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return new VerificationKey(Digests.sha256(key.getEncoded()).substring(0, ID_DIGITS), key);
     }
 
     /** Reads a PEM file as {@code openssl pkey -pubout} writes it. */

@@ -2,7 +2,10 @@ package dev.lockstep.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +13,11 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +33,7 @@ final class Api {
     private final HttpClient http;
     private final Supplier<String> authorization;
 
-    /** @param authorization gives the value of the header, anew for each request */
+    /** @param authorization gives the value of the header, anew for each request; empty for none */
     Api(URI server, HttpClient http, Supplier<String> authorization) {
         this.server = server;
         this.http = http;
@@ -63,6 +71,64 @@ final class Api {
                 .POST(BodyPublishers.ofByteArray(form.bytes())));
     }
 
+    /** Sends a file as it is. */
+    JsonNode postFile(String path, String contentType, byte[] file) {
+        return exchange(
+                request(ROOT + path).header("Content-Type", contentType).POST(BodyPublishers.ofByteArray(file)));
+    }
+
+    /** An answer that is no JSON, or need not be. */
+    String text(String path) {
+        HttpResponse<String> answer = sent(request(ROOT + path).setHeader("Accept", "*/*"));
+        if (answer.statusCode() / 100 != 2) {
+            throw Problem.of(server, answer);
+        }
+        return answer.body();
+    }
+
+    /** Sends a file as it is, without holding it in memory. */
+    JsonNode upload(String path, Path file) {
+        try {
+            return exchange(request(ROOT + path)
+                    .timeout(PATIENCE.multipliedBy(5))
+                    .header("Content-Type", "application/octet-stream")
+                    .POST(BodyPublishers.ofFile(file)));
+        } catch (FileNotFoundException gone) {
+            throw CliException.usage("There is no readable file " + file + ".");
+        }
+    }
+
+    /** Writes what is answered into a file that there is not yet; a refusal or half an answer leaves none. */
+    void download(String path, Path file) {
+        HttpRequest request = request(ROOT + path)
+                .setHeader("Accept", "application/x-ndjson, text/html, " + JSON)
+                .build();
+        HttpResponse<InputStream> answer = Exchange.of(http, server, request, BodyHandlers.ofInputStream());
+        try (InputStream body = answer.body()) {
+            if (answer.statusCode() / 100 != 2) {
+                throw Problem.of(server, answer, new String(body.readAllBytes(), StandardCharsets.UTF_8));
+            }
+            try (OutputStream out = fresh(file)) {
+                body.transferTo(out);
+            } catch (IOException broken) {
+                Files.deleteIfExists(file);
+                throw broken;
+            }
+        } catch (IOException failure) {
+            throw Unreachable.of(server, failure);
+        }
+    }
+
+    private static OutputStream fresh(Path file) {
+        try {
+            return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
+        } catch (FileAlreadyExistsException there) {
+            throw CliException.usage("There is a file " + file + " already; take another name.");
+        } catch (IOException unwritable) {
+            throw CliException.usage("The file " + file + " cannot be written; check its path and permissions.");
+        }
+    }
+
     JsonNode uploadToApi(String path, Multipart form) {
         return upload(ROOT + path, form);
     }
@@ -79,22 +145,20 @@ final class Api {
 
     private HttpRequest.Builder request(String path) {
         String base = server.toString().replaceFirst("/+$", "");
-        return HttpRequest.newBuilder(URI.create(base + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(PATIENCE)
                 .header("Accept", JSON)
-                .header("User-Agent", Version.USER_AGENT)
-                .header("Authorization", authorization.get());
+                .header("User-Agent", Version.USER_AGENT);
+        String login = authorization.get();
+        return login.isEmpty() ? request : request.header("Authorization", login);
     }
 
     private JsonNode exchange(HttpRequest.Builder request) {
-        try {
-            return answer(http.send(request.build(), BodyHandlers.ofString()));
-        } catch (IOException failure) {
-            throw Unreachable.of(server, failure);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new CliException(ExitCode.FAILED, "Interrupted.");
-        }
+        return answer(sent(request));
+    }
+
+    private HttpResponse<String> sent(HttpRequest.Builder request) {
+        return Exchange.of(http, server, request.build(), BodyHandlers.ofString());
     }
 
     private JsonNode answer(HttpResponse<String> answer) {

@@ -6,6 +6,7 @@ import static dev.lockstep.cli.Column.state;
 import static dev.lockstep.cli.Column.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,42 @@ final class AuditCommand {
             return 0;
         }
         throw new CliException(ExitCode.FAILED, "The audit trail is not intact.");
+    }
+
+    @Command(
+            name = "evidence",
+            description = {
+                "Write evidence as signed JSON Lines into a file, of one credential, for one control, or both.",
+                "docs/audit-verify.py verifies it without Lockstep. With --html the same as a page to read, which is not signed."
+            })
+    int evidence(
+            @Option(
+                            names = {"-f", "--file"},
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "Where to; it must not be there yet.")
+                    Path file,
+            @Option(names = "--credential", paramLabel = "CREDENTIAL", description = "env/team/system/what") @Nullable
+                    String credential,
+            @Option(
+                            names = "--control",
+                            paramLabel = "CONTROL",
+                            description = "pci-dss-8.6.3, soc2-cc6.1, iso-27001-a.5.17 or nist-sp-800-57")
+                    @Nullable
+                    String control,
+            @Option(names = "--from", paramLabel = "DAY", description = "First day, for example 2026-01-01.") @Nullable
+                    String from,
+            @Option(names = "--to", paramLabel = "DAY", description = "Last day; until now when left out.") @Nullable
+                    String to,
+            @Option(names = "--html", description = "As a page to read.") boolean html) {
+        Map<String, @Nullable String> wanted = new TreeMap<>();
+        wanted.put("credential", credential);
+        wanted.put("control", control);
+        wanted.put("from", from);
+        wanted.put("to", to);
+        String evidence = html ? "/audit/evidence.html?" : "/audit/evidence?";
+        lockstep.api().download(evidence + Query.of(wanted), file);
+        return 0;
     }
 
     @Command(name = "events", description = "List audit events, newest first.")

@@ -1,7 +1,7 @@
 package dev.lockstep.cli;
 
 /** Ends a command with one sentence for the person before it, and a code for the script around it. */
-final class CliException extends RuntimeException {
+class CliException extends RuntimeException {
 
     private final ExitCode code;
 

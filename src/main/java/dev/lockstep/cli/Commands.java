@@ -45,16 +45,20 @@ final class Commands {
         ALL.put("drill", DrillCommand::new);
         ALL.put("consumers", ConsumersCommand::new);
         ALL.put("unmanaged", UnmanagedCommand::new);
+        ALL.put("access", AccessCommand::new);
         ALL.put("access-review", AccessReviewCommand::new);
         ALL.put("policy", PolicyCommand::new);
         ALL.put("plan", PlanCommand::new);
         ALL.put("apply", ApplyCommand::new);
+        ALL.put("forecast", ForecastCommand::new);
         ALL.put("configuration", ConfigurationCommand::new);
+        ALL.put("inventory", InventoryCommand::new);
         ALL.put("check", CheckCommand::new);
         ALL.put("gate", GateCommand::new);
         ALL.put("render", RenderCommand::new);
         ALL.put("audit", AuditCommand::new);
         ALL.put("process", ProcessCommand::new);
+        ALL.put("identities", IdentitiesCommand::new);
         ALL.put("users", UsersCommand::new);
         ALL.put("completion", CompletionCommand::new);
     }
@@ -103,6 +107,9 @@ final class Commands {
 
     private static CommandLine grown(String name, Function<Lockstep, Object> command, Lockstep lockstep) {
         CommandLine line = new CommandLine(command.apply(lockstep));
+        if (name.equals("incidents")) {
+            return line.addSubcommand(new ImportScanCommand(lockstep));
+        }
         return name.equals("process")
                 ? line.addSubcommand(new RolloutCommand(lockstep)).addSubcommand(new MigrationCommand(lockstep))
                 : line;

@@ -12,7 +12,17 @@ import java.util.stream.Stream;
 final class ConfigurationFiles {
 
     /** Other folders hold examples, schemas and the like. */
-    private static final Set<String> FOLDERS = Set.of("policies", "targets", "stores", "credentials", "channels");
+    private static final Set<String> FOLDERS = Set.of(
+            "policies",
+            "targets",
+            "stores",
+            "credentials",
+            "channels",
+            "identities",
+            "sources",
+            "reads",
+            "secret-schemas",
+            "calendars");
 
     private ConfigurationFiles() {}
 
@@ -54,7 +64,7 @@ final class ConfigurationFiles {
         String text = file.toString();
         boolean hidden = Stream.of(text.split("[/\\\\]")).anyMatch(part -> part.startsWith("."));
         return !hidden
-                && (text.endsWith(".yaml") || text.endsWith(".yml"))
+                && Stream.of(".yaml", ".yml", ".ics").anyMatch(text::endsWith)
                 && (file.getNameCount() == 1 || FOLDERS.contains(file.getName(0).toString()));
     }
 }

@@ -9,6 +9,19 @@ final class Connections {
     private Connections() {}
 
     static Api api(Terminal terminal, Profile profile) {
+        HttpClient http = Https.client(terminal, profile.proxy(), profile.caFile());
+        return new Api(
+                server(profile),
+                http,
+                new Login(terminal, profile, () -> new OidcTokens(new OidcClient(http), terminal.clock())));
+    }
+
+    /** Of somebody who is not logged in yet. */
+    static Api anonymous(Terminal terminal, Profile profile) {
+        return new Api(server(profile), Https.client(terminal, profile.proxy(), profile.caFile()), () -> "");
+    }
+
+    private static URI server(Profile profile) {
         String server = profile.server();
         if (server == null) {
             throw CliException.usage("It is not known which server is meant: use lockstep login --server URL, or give"
@@ -19,8 +32,6 @@ final class Connections {
             throw CliException.usage("The address " + uri + " is not https, so the login could be read on the way;"
                     + " --allow-http sends it all the same.");
         }
-        HttpClient http = Https.client(terminal, profile.proxy(), profile.caFile());
-        return new Api(
-                uri, http, new Login(terminal, profile, () -> new OidcTokens(new OidcClient(http), terminal.clock())));
+        return uri;
     }
 }

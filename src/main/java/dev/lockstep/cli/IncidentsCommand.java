@@ -8,7 +8,8 @@ import picocli.CommandLine.Parameters;
 /** Looks at incidents. */
 @Command(
         name = "incidents",
-        description = "List, show and follow incidents; report one with: lockstep revoke",
+        description =
+                "List, show and follow incidents, and import what scanners found; report one with: lockstep revoke",
         synopsisSubcommandLabel = "COMMAND")
 final class IncidentsCommand {
 

@@ -2,7 +2,6 @@ package dev.lockstep.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -61,14 +60,7 @@ final class KvStore {
         if (namespace != null) {
             request.header("X-Vault-Namespace", namespace);
         }
-        try {
-            return fields(path, http.send(request.GET().build(), BodyHandlers.ofString()));
-        } catch (IOException failure) {
-            throw Unreachable.of(address, failure);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new CliException(ExitCode.FAILED, "Interrupted.");
-        }
+        return fields(path, Exchange.of(http, address, request.GET().build(), BodyHandlers.ofString()));
     }
 
     private JsonNode fields(String path, HttpResponse<String> answer) {

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Option;
         name = "login",
         description = {
             "Keep how a server is reached and who asks, as a profile, and try it.",
+            "Who has a second factor gives a code of it as well, and a token is kept instead of the password.",
             "With --issuer the login is confirmed in a browser, on this device or any other."
         })
 final class LoginCommand implements Callable<Integer> {
@@ -29,6 +32,16 @@ final class LoginCommand implements Callable<Integer> {
     String issuer;
 
     @Option(
+            names = "--code-file",
+            paramLabel = "FILE",
+            description = {
+                "File with a code of the second factor, or a recovery code; - for standard input, after the password",
+                "if that comes from there too. Without it the code is asked for."
+            })
+    @Nullable
+    String codeFile;
+
+    @Option(
             names = "--client-id",
             paramLabel = "ID",
             defaultValue = "lockstep-cli",
@@ -38,11 +51,12 @@ final class LoginCommand implements Callable<Integer> {
     @Option(
             names = "--scope",
             paramLabel = "WORDS",
-            defaultValue = "openid offline_access",
+            defaultValue = "openid profile offline_access",
             description = "What is asked for (default: ${DEFAULT-VALUE}).")
-    String scope = "openid offline_access";
+    String scope = "openid profile offline_access";
 
     private final Lockstep lockstep;
+    private @Nullable Secret code;
 
     LoginCommand(Lockstep lockstep) {
         this.lockstep = lockstep;
@@ -62,7 +76,15 @@ final class LoginCommand implements Callable<Integer> {
         Profile profile = issuer != null ? device(config, name, wanted, issuer) : known(config, name, wanted);
         boolean accepted;
         try {
-            accepted = accepted(profile);
+            if (codeFile != null) {
+                profile = withToken(config, name, profile);
+            }
+            try {
+                accepted = accepted(profile);
+            } catch (FactorNeeded needed) {
+                profile = withToken(config, name, profile);
+                accepted = accepted(profile);
+            }
         } catch (CliException refused) {
             config.discard(name);
             throw refused;
@@ -108,9 +130,52 @@ final class LoginCommand implements Callable<Integer> {
         if (file != null && !file.equals(Secret.STANDARD_INPUT)) {
             return wanted.withPassword(absolute(file));
         }
-        try (Secret password = file != null ? Secret.read(file, lockstep.terminal()) : prompted(wanted.user())) {
+        try (Secret password = file != null ? fromInput() : prompted("Password", wanted.user())) {
             return wanted.withPassword(kept(config.fresh(name, ConfigFile.PASSWORD), password));
         }
+    }
+
+    /** Password and code may come from standard input both, each on a line of its own. */
+    private Secret fromInput() {
+        Secret all = Secret.read(Secret.STANDARD_INPUT, lockstep.terminal());
+        if (!Secret.STANDARD_INPUT.equals(codeFile)) {
+            return all;
+        }
+        try (all) {
+            String[] lines = all.expose(text -> text.split("\\r?\\n", 2));
+            if (lines.length < 2) {
+                throw CliException.usage(
+                        "Standard input has the password on its first line and the code on its second.");
+            }
+            code = Secret.of(lines[1].strip());
+            return Secret.of(lines[0]);
+        }
+    }
+
+    /** The password is only needed for the moment: what is kept is the token. */
+    private Profile withToken(ConfigFile config, String name, Profile profile) {
+        if (profile.user() == null || profile.passwordFile() == null) {
+            throw CliException.usage("A code of the second factor belongs to --user, and to no token.");
+        }
+        Path file = config.fresh(name, ConfigFile.TOKEN);
+        try (Secret password = Secret.read(profile.passwordFile(), lockstep.terminal());
+                Secret given = code(profile.user());
+                Secret token = new PersonalToken(lockstep.terminal()).get(profile, profile.user(), password, given)) {
+            Profile known = profile.withToken(kept(file, token));
+            Files.deleteIfExists(config.fresh(name, ConfigFile.PASSWORD));
+            Files.deleteIfExists(config.secret(name, ConfigFile.PASSWORD));
+            return known;
+        } catch (IOException e) {
+            throw CliException.usage("The password that was kept beside " + file + " cannot be deleted.");
+        }
+    }
+
+    private Secret code(String user) {
+        Secret known = code;
+        if (known != null) {
+            return known;
+        }
+        return codeFile != null ? Secret.read(codeFile, lockstep.terminal()) : prompted("Code", user);
     }
 
     private static String absolute(String file) {
@@ -118,11 +183,12 @@ final class LoginCommand implements Callable<Integer> {
     }
 
     @SuppressWarnings("SystemConsoleNull") // true up to Java 21; later ones have a console without a terminal, too
-    private static Secret prompted(String user) {
+    private static Secret prompted(String what, String user) {
         Console console = System.console();
-        char[] typed = console == null ? null : console.readPassword("Password of %s: ", user);
+        char[] typed = console == null ? null : console.readPassword("%s of %s: ", what, user);
         if (typed == null || typed.length == 0) {
-            throw CliException.usage("The password is needed: --password-file FILE, or - there for standard input.");
+            throw CliException.usage("The " + what.toLowerCase(Locale.ROOT) + " is needed: --"
+                    + what.toLowerCase(Locale.ROOT) + "-file FILE, or - there for standard input.");
         }
         return Secret.of(new String(typed));
     }

@@ -8,7 +8,10 @@ import picocli.CommandLine.Command;
 /** Forgets a login. */
 @Command(
         name = "logout",
-        description = "Forget the login of a profile, and delete the password or token that was kept for it.")
+        description = {
+            "Forget the login of a profile, and delete the password or token that was kept for it.",
+            "A token that the server gave for user, password and code is taken back there as well."
+        })
 final class LogoutCommand implements Callable<Integer> {
 
     private final Lockstep lockstep;
@@ -22,6 +25,7 @@ final class LogoutCommand implements Callable<Integer> {
         ConfigFile config = ConfigFile.load(lockstep.terminal());
         String name = ConfigFile.checked(lockstep.profile != null ? lockstep.profile : config.current());
         Profile profile = config.profile(name);
+        new PersonalToken(lockstep.terminal()).takeBack(profile, config.secret(name, ConfigFile.TOKEN));
         try {
             Files.deleteIfExists(config.secret(name, ConfigFile.PASSWORD));
             Files.deleteIfExists(config.secret(name, ConfigFile.TOKEN));

@@ -2,7 +2,6 @@ package dev.lockstep.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -74,15 +73,8 @@ final class OidcClient {
                 .header("Accept", "application/json")
                 .header("User-Agent", Version.USER_AGENT)
                 .build();
-        try {
-            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-            return new Answer(request.uri(), answer.statusCode(), json(answer.body()));
-        } catch (IOException failure) {
-            throw Unreachable.of(request.uri(), failure);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new CliException(ExitCode.FAILED, "Interrupted.");
-        }
+        HttpResponse<String> answer = Exchange.of(http, request.uri(), request, BodyHandlers.ofString());
+        return new Answer(request.uri(), answer.statusCode(), json(answer.body()));
     }
 
     private static JsonNode json(String text) {

@@ -10,13 +10,24 @@ import java.util.stream.Collectors;
 /** Reads the refusals of the server, {@code application/problem+json} of RFC 9457. */
 final class Problem {
 
+    /** Of RFC 9470: a second factor is missing. */
+    private static final String FACTOR = "urn:ietf:rfc:9470";
+
     private Problem() {}
 
     static CliException of(URI server, HttpResponse<String> answer) {
-        JsonNode problem = body(answer.body());
+        return of(server, answer, answer.body());
+    }
+
+    /** @param body of the answer */
+    static CliException of(URI server, HttpResponse<?> answer, String body) {
+        JsonNode problem = body(body);
         String detail = sentence(Json.field(problem, "detail")
                 .or(() -> Json.field(problem, "message"))
                 .orElseGet(() -> "The server answers with status " + answer.statusCode() + "."));
+        if (Json.field(problem, "type").filter(FACTOR::equals).isPresent()) {
+            return new FactorNeeded(detail);
+        }
         ExitCode code = code(answer.statusCode());
         return new CliException(
                 code,
@@ -49,14 +60,15 @@ final class Problem {
     private static String flaws(JsonNode problem) {
         return Json.list(problem.path("errors")).stream()
                 .map(flaw -> "\n  "
-                        + Text.printable(flaw.path("file").asText("") + ":"
-                                + flaw.path("line").asText("") + ":"
-                                + flaw.path("column").asText("") + " "
-                                + flaw.path("field").asText("") + ": "
-                                + flaw.path("problem").asText("")
-                                + Json.field(flaw, "advice")
-                                        .map(advice -> "; " + advice)
-                                        .orElse("")))
+                        + Text.printable(
+                                Json.field(flaw, "file").map(file -> file + ":").orElse("line ")
+                                        + flaw.path("line").asText("") + ":"
+                                        + flaw.path("column").asText("") + " "
+                                        + flaw.path("field").asText("") + ": "
+                                        + flaw.path("problem").asText("")
+                                        + Json.field(flaw, "advice")
+                                                .map(advice -> "; " + advice)
+                                                .orElse("")))
                 .collect(Collectors.joining());
     }
 

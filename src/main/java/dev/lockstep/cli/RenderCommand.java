@@ -1,7 +1,6 @@
 package dev.lockstep.cli;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -63,30 +63,8 @@ final class RenderCommand implements Callable<Integer> {
             description = "0600, 0400, 0640 or 0440 (default: ${DEFAULT-VALUE}).")
     String mode = "0600";
 
-    @Option(
-            names = "--vault-address",
-            paramLabel = "URL",
-            description = "Where values are read; else VAULT_ADDR, else the server.")
-    @Nullable
-    String vaultAddress;
-
-    @Option(
-            names = "--vault-token-file",
-            paramLabel = "FILE",
-            description = "File with the token for it, - for standard input; else ~/.vault-token.")
-    @Nullable
-    String vaultTokenFile;
-
-    @Option(names = "--vault-namespace", paramLabel = "NAME", description = "Namespace there; else VAULT_NAMESPACE.")
-    @Nullable
-    String vaultNamespace;
-
-    @Option(
-            names = "--mount",
-            paramLabel = "PATH",
-            defaultValue = "secret",
-            description = "Where the KV store is mounted (default: ${DEFAULT-VALUE}).")
-    String mount = "secret";
+    @Mixin
+    ValueSource source = new ValueSource();
 
     private final Lockstep lockstep;
 
@@ -107,11 +85,9 @@ final class RenderCommand implements Callable<Integer> {
             RenderForm.check(form, values.keySet(), secretName, namespace);
             values.values().forEach(SecretField::of);
         }
-        try (Secret token = token()) {
-            byte[] content = rendered(store(token)).getBytes(StandardCharsets.UTF_8);
-            write(content, permissions);
-            Arrays.fill(content, (byte) 0);
-        }
+        byte[] content = source.read(lockstep, this::rendered).getBytes(StandardCharsets.UTF_8);
+        write(content, permissions);
+        Arrays.fill(content, (byte) 0);
         return 0;
     }
 
@@ -122,39 +98,6 @@ final class RenderCommand implements Callable<Integer> {
         Map<String, String> read = new LinkedHashMap<>();
         values.forEach((key, reference) -> read.put(key, store.value(SecretField.of(reference))));
         return RenderForm.write(String.valueOf(form), read, secretName, namespace);
-    }
-
-    private KvStore store(Secret token) {
-        Terminal terminal = lockstep.terminal();
-        Profile profile = lockstep.chosen();
-        String named = vaultAddress != null ? vaultAddress : terminal.variable("VAULT_ADDR");
-        String address = named != null ? named : profile.server();
-        if (address == null) {
-            throw CliException.usage("It is not known where values are read: --vault-address URL.");
-        }
-        URI uri = Addresses.parse("vault-address", address);
-        if (Addresses.readableOnTheWay(uri) && !profile.allowHttp()) {
-            throw CliException.usage("The address " + uri + " is not https, so values could be read on the way;"
-                    + " --allow-http reads them all the same.");
-        }
-        if (!mount.matches("[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*")) {
-            throw CliException.usage("--mount is a path like secret or team/kv.");
-        }
-        String there = vaultNamespace != null ? vaultNamespace : terminal.variable("VAULT_NAMESPACE");
-        return new KvStore(uri, mount, there, Https.client(terminal, profile.proxy(), profile.caFile()), token);
-    }
-
-    private Secret token() {
-        if (vaultTokenFile != null) {
-            return Secret.read(vaultTokenFile, lockstep.terminal());
-        }
-        String home = lockstep.terminal().variable("HOME");
-        Path usual =
-                Path.of(home == null ? System.getProperty("user.home") : home).resolve(".vault-token");
-        if (!Files.exists(usual)) {
-            throw CliException.usage("The token for reading is needed: --vault-token-file FILE.");
-        }
-        return Secret.read(usual.toString(), lockstep.terminal());
     }
 
     private Set<PosixFilePermission> permissions() {

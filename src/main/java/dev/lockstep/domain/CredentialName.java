@@ -1,5 +1,6 @@
 package dev.lockstep.domain;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -29,6 +30,15 @@ public record CredentialName(String value) implements Comparable<CredentialName>
     /** Parses a name; throws {@link InvalidInput} for anything but the canonical form. */
     public static CredentialName of(String value) {
         return new CredentialName(value);
+    }
+
+    /** The name, when the text is one; what is no name cannot be one of ours. */
+    public static Optional<CredentialName> find(String text) {
+        try {
+            return Optional.of(new CredentialName(text));
+        } catch (InvalidInput noName) {
+            return Optional.empty();
+        }
     }
 
     /** The first segment, for example {@code prod}. */

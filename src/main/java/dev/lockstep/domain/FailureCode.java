@@ -46,6 +46,8 @@ public enum FailureCode {
     AUDIT_UNAVAILABLE,
     /** A channel for notices did not take one. */
     CHANNEL_UNAVAILABLE,
+    /** What a source of leak reports signs with could not be looked up. */
+    SOURCE_UNAVAILABLE,
     /** The ledger could not be written. */
     LEDGER_UNAVAILABLE,
     /** Another worker has taken over this operation. */

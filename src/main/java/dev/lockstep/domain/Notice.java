@@ -1,19 +1,36 @@
 package dev.lockstep.domain;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a group of people should hear about, wherever its channels lead. Never carries a secret.
+ * Something that a group of people, or a consumer, should hear about, wherever its channels lead. Never carries a
+ * secret.
  *
  * @param kind what it is about in the form {@code noun.verb}, for example {@code task.open}
  * @param severity {@code info}, {@code low}, {@code medium}, {@code high} or {@code critical}; anything else is taken
  *     for {@code critical}
- * @param group the group that should hear it
+ * @param group the group that should hear it, or the consumer
  * @param subject one line
  * @param text what happened and what to do
  * @param link where to look, a path of this installation or a whole address; empty when nowhere
+ * @param about what a consumer is told; null in what people are told
  */
-public record Notice(String kind, String severity, String group, String subject, String text, String link) {
+public record Notice(
+        String kind,
+        String severity,
+        String group,
+        String subject,
+        String text,
+        String link,
+        @Nullable About about) {
+
+    /**
+     * A version that became what the kind says.
+     *
+     * @param place in the order of all changes: of two changes of one credential the later one has the greater place
+     */
+    public record About(SecretRef ref, long place) {}
 
     /** From the least to the most urgent. */
     public static final List<String> SEVERITIES = List.of("info", "low", "medium", "high", "critical");
@@ -22,6 +39,11 @@ public record Notice(String kind, String severity, String group, String subject,
     private static final int TEXT = 3900;
     private static final int LINK = 1000;
 
+    /** One for people. */
+    public Notice(String kind, String severity, String group, String subject, String text, String link) {
+        this(kind, severity, group, subject, text, link, null);
+    }
+
     public Notice {
         kind = line(kind, LINE);
         severity = SEVERITIES.contains(severity) ? severity : "critical";
@@ -29,6 +51,11 @@ public record Notice(String kind, String severity, String group, String subject,
         subject = line(subject, LINE);
         text = cut(text.replace('\0', ' '), TEXT);
         link = line(link, LINK);
+    }
+
+    /** The same with another link. */
+    public Notice withLink(String other) {
+        return new Notice(kind, severity, group, subject, text, other, about);
     }
 
     /** Whether it is at least as urgent as {@code least}. */

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param confidence how sure the source is
  * @param exposure who can see the secret
  * @param location address of the place where it was seen; null when unknown
- * @param credential the credential that it names; null when it only has a value
- * @param fingerprint keyed hash of the value; null when it only has a name
+ * @param credential the credential that it names; null when it does not
+ * @param fingerprint keyed hash of the value; null when it does not tell the value
  * @param reportedBy user id, or the name of the system that sent it
  * @param note free text; no secret
  * @param reportedAt when the source reported it
@@ -35,14 +35,22 @@ public record Signal(
         String note,
         Instant reportedAt) {
     public Signal {
-        if (credential == null && fingerprint == null) {
+        if (credential == null && fingerprint == null && location == null) {
             throw new InvalidInput("credential", "a signal names a credential or carries a leaked value");
         }
     }
 
-    /** What it is about, for finding the same leak again: the value where there is one, otherwise the name. */
+    /** What it is about, for finding the same leak again: the value if there is one, or the name, or the place. */
     public String subject() {
-        return fingerprint == null ? "credential " + credential : "value " + fingerprint;
+        if (fingerprint != null) {
+            return "value " + fingerprint;
+        }
+        return credential == null ? "place " + Digests.sha256(String.valueOf(location)) : "credential " + credential;
+    }
+
+    /** Whether only a person can find out which credential is meant. */
+    public boolean isUnnamed() {
+        return credential == null && fingerprint == null;
     }
 
     /** The drill that all these signals belong to; empty as soon as one of them is in earnest. */

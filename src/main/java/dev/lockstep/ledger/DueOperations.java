@@ -17,19 +17,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Operations that nobody asks for: they are due. */
 final class DueOperations {
 
-    /** The row locks let concurrent callers pass each other by. */
-    private static final String LOCK_DUE = """
+    /** Many may wait in the queue for long: those are told from the others without looking for their operations. */
+    private static final String DUE = """
             SELECT c.name, c.next_rotation_at AS since
               FROM credential c
              WHERE c.status = 'ACTIVE'
                AND c.next_rotation_at <= :now
+               AND (c.queued_due IS NULL OR c.queued_due <> c.next_rotation_at)
                AND NOT EXISTS (SELECT 1 FROM operation o WHERE o.active_credential = c.name)
              ORDER BY c.next_rotation_at, c.name
              FETCH FIRST :limit ROWS ONLY
-               FOR UPDATE SKIP LOCKED
             """;
 
-    private static final String LOCK_EXPIRED = """
+    private static final String EXPIRED = """
             SELECT c.name, c.expires_at AS since
               FROM credential c
              WHERE c.status IN ('ACTIVE', 'CONTAINED', 'UNMANAGED')
@@ -37,7 +37,6 @@ final class DueOperations {
                AND NOT EXISTS (SELECT 1 FROM operation o WHERE o.active_credential = c.name)
              ORDER BY c.expires_at, c.name
              FETCH FIRST :limit ROWS ONLY
-               FOR UPDATE SKIP LOCKED
             """;
 
     /** Looks again now that the credential is locked: a request may have been committed in between. */
@@ -55,6 +54,9 @@ final class DueOperations {
             SELECT id FROM operation WHERE active_credential IN (:credentials)
             """;
 
+    private static final String NOTE_QUEUED =
+            "UPDATE credential SET queued_due = next_rotation_at WHERE name IN (:credentials)";
+
     private static final String ADDED_DUE =
             OperationRows.SELECT + " WHERE o.active_credential IN (:credentials) ORDER BY o.id";
 
@@ -62,30 +64,38 @@ final class DueOperations {
     private final NamedParameterJdbcOperations batches;
     private final Transactions transactions;
     private final Clock clock;
+    private final RowLock lock;
 
-    DueOperations(JdbcClient jdbc, NamedParameterJdbcOperations batches, Transactions transactions, Clock clock) {
+    /** @param lock lets concurrent callers pass each other by, and requests for the same credential go on */
+    DueOperations(
+            JdbcClient jdbc,
+            NamedParameterJdbcOperations batches,
+            Transactions transactions,
+            Clock clock,
+            RowLock lock) {
         this.jdbc = jdbc;
         this.batches = batches;
         this.transactions = transactions;
         this.clock = clock;
+        this.lock = lock;
     }
 
     /** Oldest due first; empty also when a request for one of them won the race, the next call finds the rest. */
     List<Operation> request(Instant now, int limit) {
-        return request(new Due(LOCK_DUE, "rotation", "due since "), now, limit);
+        return request(new Due(DUE, "rotation", "due since "), now, limit);
     }
 
     /** Oldest end first, with the same reservation. */
     List<Operation> requestExpired(Instant now, int limit) {
-        return request(new Due(LOCK_EXPIRED, "decommission", "expired at "), now, limit);
+        return request(new Due(EXPIRED, "decommission", "expired at "), now, limit);
     }
 
     /**
-     * @param lock finds and locks the credentials
+     * @param found finds the credentials
      * @param process what is queued for each
      * @param reason stands before the time since when
      */
-    private record Due(String lock, String process, String reason) {}
+    private record Due(String found, String process, String reason) {}
 
     private List<Operation> request(Due what, Instant now, int limit) {
         return Transactions.statement(() -> {
@@ -98,7 +108,7 @@ final class DueOperations {
     }
 
     private List<Operation> addDue(Due what, Instant now, int limit) {
-        List<SqlParameterSource> due = jdbc.sql(what.lock())
+        List<SqlParameterSource> due = jdbc.sql(lock.skippingLocked(what.found()))
                 .param("now", Columns.utc(now))
                 .param("limit", limit)
                 .query((row, number) -> due(what, row))
@@ -114,6 +124,7 @@ final class DueOperations {
             return List.of();
         }
         jdbc.sql(ADD_DUE_FENCES).param("credentials", credentials).update();
+        jdbc.sql(NOTE_QUEUED).param("credentials", credentials).update();
         return jdbc.sql(ADDED_DUE)
                 .param("credentials", credentials)
                 .query(OperationRows::map)

@@ -6,6 +6,7 @@ import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.Incident;
 import dev.lockstep.domain.PermanentException;
 import dev.lockstep.domain.Signal;
+import dev.lockstep.port.Incidents;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,14 @@ final class IncidentQueries {
             + " WHERE i.state = 'CONTAINING' AND NOT EXISTS (" + UNSETTLED
             + ") ORDER BY i.id FETCH FIRST :limit ROWS ONLY";
 
+    private static final String STANDING = """
+            SELECT state, COUNT(*) AS many, MIN(opened_at) AS since
+              FROM incident
+             WHERE state <> 'CLOSED'
+             GROUP BY state
+             ORDER BY state
+            """;
+
     private static final String SIGNALS = """
             SELECT source, delivery, kind, confidence, exposure, location, credential, fingerprint, reported_by, note,
                    reported_at
@@ -105,6 +114,15 @@ final class IncidentQueries {
 
     List<Incident> newest(int limit) {
         return all(jdbc.sql(NEWEST).param("limit", limit));
+    }
+
+    List<Incidents.Standing> standing() {
+        return Transactions.statement(() -> jdbc.sql(STANDING)
+                .query((row, number) -> new Incidents.Standing(
+                        Incident.State.valueOf(row.getString("state")),
+                        row.getLong("many"),
+                        Columns.instant(row, "since")))
+                .list());
     }
 
     boolean settled(long id) {

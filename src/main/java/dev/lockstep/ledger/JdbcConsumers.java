@@ -26,6 +26,14 @@ final class JdbcConsumers implements Consumers {
              WHERE credential = :credential
             """;
 
+    private static final String USES = """
+            SELECT credential, seen_version, seen_at
+              FROM consumer
+             WHERE name = :name
+             ORDER BY credential
+             FETCH FIRST :limit ROWS ONLY
+            """;
+
     private static final String ADD = """
             INSERT INTO consumer (credential, name, labels, configured)
             VALUES (:credential, :name, :labels, :configured)
@@ -53,24 +61,18 @@ final class JdbcConsumers implements Consumers {
             """;
 
     private static final String LAGGARDS = """
-            SELECT name
-              FROM consumer
-             WHERE credential = :credential
-               AND (seen_version IS NULL OR seen_version < :version)
-            """;
-
-    private static final String RELEASE = """
-            UPDATE consumer
-               SET released_version = :version
-             WHERE credential = :credential
-               AND name IN (:names)
-            """;
-
-    private static final String WITHDRAW = """
-            UPDATE consumer
-               SET released_version = NULL
-             WHERE credential = :credential
-               AND released_version = :version
+            SELECT c.name
+              FROM consumer c
+             WHERE c.credential = :credential
+               AND (c.seen_version IS NULL
+                    OR c.seen_version < :version
+                    OR EXISTS (SELECT 1
+                                 FROM consumer_instance i
+                                 JOIN delivery_token t ON t.instance = i.instance
+                                WHERE i.credential = c.credential
+                                  AND i.consumer = c.name
+                                  AND i.version < :version
+                                  AND t.expires_at > :now))
             """;
 
     private static final String SERVED = """
@@ -102,11 +104,13 @@ final class JdbcConsumers implements Consumers {
     private final JdbcClient jdbc;
     private final Transactions transactions;
     private final Clock clock;
+    private final Releases releases;
 
     JdbcConsumers(JdbcClient jdbc, Transactions transactions, Clock clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.clock = clock;
+        this.releases = new Releases(jdbc);
     }
 
     @Override
@@ -150,14 +154,19 @@ final class JdbcConsumers implements Consumers {
 
     @Override
     public boolean dismiss(CredentialName credential, String consumer) {
-        return Transactions.statement(() -> remove(credential, consumer, false));
+        return transactions.joined(() -> remove(credential, consumer, false));
     }
 
     private boolean remove(CredentialName credential, String consumer, boolean configured) {
-        return named(REMOVE, credential, consumer)
+        Optional<SecretRef> released = releases.of(credential, consumer);
+        boolean removed = named(REMOVE, credential, consumer)
                         .param("configured", configured)
                         .update()
                 == 1;
+        if (removed) {
+            released.ifPresent(ref -> releases.gone(ref, consumer, clock.instant()));
+        }
+        return removed;
     }
 
     @Override
@@ -182,8 +191,10 @@ final class JdbcConsumers implements Consumers {
 
     @Override
     public List<String> laggards(SecretRef ref) {
-        return Transactions.statement(
-                        () -> versioned(LAGGARDS, ref).query(String.class).list())
+        return Transactions.statement(() -> versioned(LAGGARDS, ref)
+                        .param("now", Columns.utc(clock.instant()))
+                        .query(String.class)
+                        .list())
                 .stream()
                 .sorted()
                 .toList();
@@ -192,14 +203,19 @@ final class JdbcConsumers implements Consumers {
     @Override
     public void release(SecretRef staged, List<String> consumers) {
         if (!consumers.isEmpty()) {
-            Transactions.statement(
-                    () -> versioned(RELEASE, staged).param("names", consumers).update());
+            transactions.joined(() -> {
+                releases.release(staged, consumers, clock.instant());
+                return staged;
+            });
         }
     }
 
     @Override
     public void withdraw(SecretRef staged) {
-        Transactions.statement(() -> versioned(WITHDRAW, staged).update());
+        transactions.joined(() -> {
+            releases.withdraw(staged, clock.instant());
+            return staged;
+        });
     }
 
     @Override
@@ -222,6 +238,18 @@ final class JdbcConsumers implements Consumers {
     public List<String> complaints(SecretRef ref) {
         return Transactions.statement(
                 () -> versioned(COMPLAINTS, ref).query(String.class).list());
+    }
+
+    @Override
+    public List<Use> uses(String consumer, int limit) {
+        return Transactions.statement(() -> jdbc.sql(USES)
+                .param("name", consumer)
+                .param("limit", limit)
+                .query((row, number) -> new Use(
+                        CredentialName.of(row.getString("credential")),
+                        row.getObject("seen_version", Integer.class),
+                        Columns.instantOrNull(row, "seen_at")))
+                .list());
     }
 
     private JdbcClient.StatementSpec named(String sql, CredentialName credential, String name) {

@@ -130,6 +130,14 @@ final class JdbcDispatch implements Dispatch {
                               AND v.stage = 'CURRENT'
                            HAVING COUNT(*) > 0
                               AND COUNT(*) = COUNT(CASE WHEN c.seen_version >= v.version THEN 1 END))
+               AND NOT EXISTS (SELECT 1
+                                 FROM credential_version v
+                                 JOIN consumer_instance i ON i.credential = v.credential AND i.version < v.version
+                                 JOIN consumer k ON k.credential = i.credential AND k.name = i.consumer
+                                 JOIN delivery_token t ON t.instance = i.instance
+                                WHERE v.operation = o.id
+                                  AND v.stage = 'CURRENT'
+                                  AND t.expires_at > :now)
              ORDER BY o.id
             """;
 

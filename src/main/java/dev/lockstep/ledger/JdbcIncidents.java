@@ -206,6 +206,11 @@ final class JdbcIncidents implements Incidents {
     }
 
     @Override
+    public List<Standing> standing() {
+        return queries.standing();
+    }
+
+    @Override
     public List<Incident> settledUnheard(int limit) {
         return queries.settledUnheard(limit);
     }

@@ -87,7 +87,7 @@ final class JdbcOperations implements Operations {
 
     private static final String NOTE_OUTCOME = """
             UPDATE credential
-               SET last_outcome = :outcome, last_failure = :failure
+               SET last_outcome = :outcome, last_failure = :failure, queued_due = NULL
              WHERE name = :credential
             """;
 

@@ -1,6 +1,8 @@
 package dev.lockstep.ledger;
 
+import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Notice;
+import dev.lockstep.domain.SecretRef;
 import dev.lockstep.port.Outbox;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.jdbc.support.KeyHolder;
@@ -20,8 +23,8 @@ import org.springframework.jdbc.support.KeyHolder;
 final class JdbcOutbox implements Outbox {
 
     private static final String ADD = """
-            INSERT INTO notice (kind, severity, recipients, subject, body, link, told_at)
-            VALUES (:kind, :severity, :recipients, :subject, :body, :link, :now)
+            INSERT INTO notice (kind, severity, recipients, subject, body, link, told_at, credential, version, place)
+            VALUES (:kind, :severity, :recipients, :subject, :body, :link, :now, :credential, :version, :place)
             """;
 
     private static final String ADD_DELIVERY = """
@@ -56,7 +59,8 @@ final class JdbcOutbox implements Outbox {
 
     private static final String SELECT = """
             SELECT d.notice, d.channel, d.message, d.status, d.tries, d.not_before, d.why,
-                   n.kind, n.severity, n.recipients, n.subject, n.body, n.link, n.told_at
+                   n.kind, n.severity, n.recipients, n.subject, n.body, n.link, n.told_at,
+                   n.credential, n.version, n.place
               FROM notice_delivery d
               JOIN notice n ON n.id = d.notice
             """;
@@ -116,6 +120,7 @@ final class JdbcOutbox implements Outbox {
 
     private long insert(Notice notice) {
         KeyHolder id = new GeneratedKeyHolder();
+        Notice.@Nullable About about = notice.about();
         jdbc.sql(ADD)
                 .param("kind", notice.kind())
                 .param("severity", notice.severity())
@@ -124,6 +129,11 @@ final class JdbcOutbox implements Outbox {
                 .param("body", notice.text())
                 .param("link", notice.link())
                 .param("now", Columns.utc(clock.instant()))
+                .param(
+                        "credential",
+                        about == null ? null : about.ref().credential().value())
+                .param("version", about == null ? null : about.ref().version())
+                .param("place", about == null ? null : about.place())
                 .update(id, "id");
         return Objects.requireNonNull(id.getKey()).longValue();
     }
@@ -207,6 +217,11 @@ final class JdbcOutbox implements Outbox {
                 .list());
     }
 
+    @Override
+    public void forget(Instant before) {
+        new SpentNotices(jdbc).forget(before);
+    }
+
     private static Parcel parcel(ResultSet row, int number) throws SQLException {
         return new Parcel(
                 row.getLong("notice"),
@@ -236,6 +251,15 @@ final class JdbcOutbox implements Outbox {
                 row.getString("recipients"),
                 row.getString("subject"),
                 row.getString("body"),
-                row.getString("link"));
+                row.getString("link"),
+                about(row));
+    }
+
+    private static Notice.@Nullable About about(ResultSet row) throws SQLException {
+        String credential = row.getString("credential");
+        return credential == null
+                ? null
+                : new Notice.About(
+                        new SecretRef(CredentialName.of(credential), row.getInt("version")), row.getLong("place"));
     }
 }

@@ -4,6 +4,7 @@ import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.SecretRef;
 import dev.lockstep.domain.Stage;
 import dev.lockstep.domain.Version;
+import dev.lockstep.domain.VersionChange;
 import dev.lockstep.port.Versions;
 import java.time.Clock;
 import java.time.Instant;
@@ -42,15 +43,6 @@ final class JdbcVersions implements Versions {
                AND stage = :expected
             """;
 
-    private static final String LOCK = """
-            SELECT version
-              FROM credential_version
-             WHERE credential = :credential
-               AND version = :version
-               AND stage = :expected
-               FOR UPDATE
-            """;
-
     private static final String STEP_DOWN = """
             UPDATE credential_version
                SET stage = 'PREVIOUS', current_of = NULL, changed_at = :now
@@ -86,12 +78,14 @@ final class JdbcVersions implements Versions {
     private final Transactions transactions;
     private final Clock clock;
     private final VersionQueries queries;
+    private final Releases releases;
 
     JdbcVersions(JdbcClient jdbc, Transactions transactions, Clock clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.clock = clock;
         this.queries = new VersionQueries(jdbc);
+        this.releases = new Releases(jdbc);
     }
 
     @Override
@@ -122,13 +116,13 @@ final class JdbcVersions implements Versions {
 
     @Override
     public boolean move(SecretRef ref, Stage expected, Stage to) {
-        return Transactions.statement(() -> moved(ref, expected, to));
+        return transactions.joined(() -> moved(ref, expected, to));
     }
 
     @Override
     public boolean promote(SecretRef candidate) {
         return transactions.joined(() -> {
-            if (!locked(candidate, Stage.STAGED)) {
+            if (!queries.lock(candidate, Stage.STAGED)) {
                 return false;
             }
             jdbc.sql(STEP_DOWN)
@@ -142,32 +136,35 @@ final class JdbcVersions implements Versions {
     @Override
     public boolean demote(SecretRef candidate, @Nullable SecretRef previous) {
         return transactions.joined(() -> {
-            if (!locked(candidate, Stage.CURRENT) || (previous != null && !locked(previous, Stage.PREVIOUS))) {
+            if (!queries.lock(candidate, Stage.CURRENT)
+                    || (previous != null && !queries.lock(previous, Stage.PREVIOUS))) {
                 return false;
             }
+            // Or whoever had it before the others would go on being served it. They are told what all are told.
+            releases.forget(candidate);
             return moved(candidate, Stage.CURRENT, Stage.STAGED)
                     && (previous == null || moved(previous, Stage.PREVIOUS, Stage.CURRENT));
         });
     }
 
-    private boolean locked(SecretRef ref, Stage expected) {
-        return about(LOCK, ref)
-                .param("expected", expected.name())
-                .query(Integer.class)
-                .optional()
-                .isPresent();
-    }
-
     private boolean moved(SecretRef ref, Stage expected, Stage to) {
-        return about(MOVE, ref)
+        Instant now = clock.instant();
+        boolean moved = about(MOVE, ref)
                         .param("expected", expected.name())
                         .param("to", to.name())
                         .param(
                                 "currentOf",
                                 to == Stage.CURRENT ? ref.credential().value() : null)
-                        .param("now", Columns.utc(clock.instant()))
+                        .param("now", Columns.utc(now))
                         .update()
                 == 1;
+        if (moved) {
+            VersionChange.Kind.of(to).ifPresent(kind -> JdbcVersionChanges.add(jdbc, ref, kind, null, now));
+            if (expected == Stage.STAGED && to != Stage.CURRENT) {
+                releases.end(ref, now);
+            }
+        }
+        return moved;
     }
 
     private JdbcClient.StatementSpec about(String sql, SecretRef ref) {

@@ -19,17 +19,24 @@ import dev.lockstep.port.MissedAges;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.Outbox;
 import dev.lockstep.port.Quarantine;
+import dev.lockstep.port.ReaderTokens;
+import dev.lockstep.port.Readings;
 import dev.lockstep.port.RolloutRecords;
 import dev.lockstep.port.RunVersions;
+import dev.lockstep.port.SchemaReadings;
+import dev.lockstep.port.SecretIds;
 import dev.lockstep.port.Sightings;
 import dev.lockstep.port.TargetRates;
 import dev.lockstep.port.TaskNotices;
+import dev.lockstep.port.VersionChanges;
 import dev.lockstep.port.Versions;
 import dev.lockstep.port.Waves;
 import java.time.Clock;
+import java.util.Objects;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -54,9 +61,20 @@ class LedgerConfiguration {
     }
 
     @Bean
+    RowLock rowLock(NamedParameterJdbcOperations named) {
+        return Objects.requireNonNull(named.getJdbcOperations()
+                .execute((ConnectionCallback<RowLock>) connection -> RowLock.on(connection.getMetaData())));
+    }
+
+    @Bean
     Operations operations(
-            JdbcClient jdbc, NamedParameterJdbcOperations batches, Transactions transactions, Clock clock) {
-        return new JdbcOperations(jdbc, transactions, clock, new DueOperations(jdbc, batches, transactions, clock));
+            JdbcClient jdbc,
+            NamedParameterJdbcOperations batches,
+            Transactions transactions,
+            Clock clock,
+            RowLock lock) {
+        DueOperations due = new DueOperations(jdbc, batches, transactions, clock, lock);
+        return new JdbcOperations(jdbc, transactions, clock, due);
     }
 
     @Bean
@@ -135,6 +153,11 @@ class LedgerConfiguration {
     }
 
     @Bean
+    VersionChanges versionChanges(JdbcClient jdbc, Transactions transactions) {
+        return new JdbcVersionChanges(jdbc, transactions);
+    }
+
+    @Bean
     Outbox outbox(JdbcClient jdbc, Transactions transactions, Clock clock) {
         return new JdbcOutbox(jdbc, transactions, clock);
     }
@@ -169,5 +192,30 @@ class LedgerConfiguration {
     ConfigurationRecords configurationRecords(
             JdbcClient jdbc, Transactions transactions, AuditTrail trail, Clock clock) {
         return new JdbcConfigurationRecords(jdbc, transactions, trail, clock);
+    }
+
+    @Bean
+    ReaderTokens readerTokens(JdbcClient jdbc, Transactions transactions, Clock clock) {
+        return new JdbcReaderTokens(jdbc, transactions, clock);
+    }
+
+    @Bean
+    SecretIds secretIds(JdbcClient jdbc, Transactions transactions, Clock clock) {
+        return new JdbcSecretIds(jdbc, transactions, clock);
+    }
+
+    @Bean
+    SchemaReadings schemaReadings(JdbcClient jdbc, Transactions transactions, Clock clock) {
+        return new JdbcSchemaReadings(jdbc, transactions, clock);
+    }
+
+    @Bean
+    Readings readings(
+            JdbcClient jdbc,
+            NamedParameterJdbcOperations batches,
+            Transactions transactions,
+            AuditTrail audit,
+            Clock clock) {
+        return new JdbcReadings(jdbc, batches, transactions, audit, clock);
     }
 }

@@ -54,10 +54,30 @@ final class VersionQueries {
              FETCH FIRST 1 ROWS ONLY
             """;
 
+    private static final String LOCK = """
+            SELECT version
+              FROM credential_version
+             WHERE credential = :credential
+               AND version = :version
+               AND stage = :expected
+               FOR UPDATE
+            """;
+
     private final JdbcClient jdbc;
 
     VersionQueries(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /** Locks a version until the transaction ends; false when it is not in that stage. */
+    boolean lock(SecretRef ref, Stage expected) {
+        return jdbc.sql(LOCK)
+                .param("credential", ref.credential().value())
+                .param("version", ref.version())
+                .param("expected", expected.name())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
     }
 
     Optional<Version> find(SecretRef ref) {
@@ -117,7 +137,7 @@ final class VersionQueries {
                 .optional());
     }
 
-    private static Version version(ResultSet row, int number) throws SQLException {
+    static Version version(ResultSet row, int number) throws SQLException {
         return new Version(
                 new SecretRef(CredentialName.of(row.getString("credential")), row.getInt("version")),
                 Stage.valueOf(row.getString("stage")),

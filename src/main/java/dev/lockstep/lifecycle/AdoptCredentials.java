@@ -90,6 +90,20 @@ public class AdoptCredentials {
         }
     }
 
+    /** Adopts one that the inventory does not know yet, for somebody who cannot wait for the next call. */
+    public void now(CredentialName name) {
+        if (inventory.find(name).isEmpty()) {
+            single(name);
+        }
+    }
+
+    private synchronized void single(CredentialName name) {
+        look();
+        Optional.ofNullable(left.get(name))
+                .filter(credential -> !waits(credential) && adopt(credential))
+                .ifPresent(adopted -> left.remove(name));
+    }
+
     /** The configuration is exchanged as a whole, so that its identity tells whether it has changed. */
     @SuppressWarnings("ReferenceEquality")
     private void look() {

@@ -49,6 +49,7 @@ public class CheckIssuance {
     private List<String> objections(Work work, Definition definition) {
         Policy policy = work.credential().policy();
         List<String> objections = new ArrayList<>(IssuanceRules.objections(definition, policy, clock.instant()));
+        workbench.lack(work.credential()).ifPresent(objections::add);
         if (work.target() instanceof Target.Creates target) {
             policy.issuance()
                     .ifPresent(issuance -> definition

@@ -1,11 +1,13 @@
 package dev.lockstep.lifecycle;
 
 import dev.lockstep.domain.Affected;
+import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Incident;
 import dev.lockstep.domain.Signal;
 import dev.lockstep.port.Incidents;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -23,10 +25,12 @@ public class DescribeIncident {
 
     /** Reads only. */
     public Facts run(long id) {
+        List<Affected> affected = incidents.affected(id);
         return new Facts(
                 incidents.get(id),
                 incidents.signals(id).stream().map(DescribeIncident::words).collect(Collectors.joining("\n")),
-                incidents.affected(id).stream().map(DescribeIncident::words).collect(Collectors.joining("\n")),
+                affected.stream().map(DescribeIncident::words).collect(Collectors.joining("\n")),
+                affected.stream().map(Affected::credential).toList(),
                 clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
@@ -47,7 +51,9 @@ public class DescribeIncident {
     /**
      * What a reviewer needs; no secret in it.
      *
+     * @param credentials those that are affected
      * @param asOf when this was put together, ISO-8601 in UTC
      */
-    public record Facts(Incident incident, String signals, String affected, String asOf) {}
+    public record Facts(
+            Incident incident, String signals, String affected, List<CredentialName> credentials, String asOf) {}
 }

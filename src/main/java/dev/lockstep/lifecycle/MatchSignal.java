@@ -49,11 +49,21 @@ public class MatchSignal {
                 gravest(signals, Signal::kind).kind(),
                 gravest(signals, Signal::confidence).confidence(),
                 gravest(signals, Signal::exposure).exposure(),
-                managed.isEmpty() ? matched.isEmpty() ? "none" : "unmanaged" : "managed",
+                found(matched.size(), managed.size(), signals),
                 environment(managed),
                 managed.stream().map(Credential::kind).findFirst().orElse(""),
                 managed.stream().anyMatch(credential -> liveness.mayLive(credential, signals)),
                 matched.keySet().stream().map(CredentialName::value).toList());
+    }
+
+    private static String found(int matched, int managed, List<Signal> signals) {
+        if (managed > 0) {
+            return "managed";
+        }
+        if (matched > 0) {
+            return "unmanaged";
+        }
+        return signals.stream().anyMatch(Signal::isUnnamed) ? "unnamed" : "none";
     }
 
     private void match(Signal signal, Map<CredentialName, Affected.Relation> matched) {

@@ -13,6 +13,7 @@ import dev.lockstep.port.Operations;
 import dev.lockstep.port.SecretStores;
 import dev.lockstep.port.Targets;
 import dev.lockstep.port.Versions;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Lays out what a step needs, and says clearly what is missing. */
@@ -45,6 +46,11 @@ class Workbench {
                         FailureCode.MISCONFIGURED,
                         "credential " + name
                                 + " is not in the configuration any more; restore it or close the operation"));
+    }
+
+    /** What readers of the credential would miss, in a sentence; empty when they miss nothing. */
+    Optional<String> lack(Credential credential) {
+        return catalog.lack(credential);
     }
 
     /** The operation's candidate; it has been staged before any step that asks for it. */

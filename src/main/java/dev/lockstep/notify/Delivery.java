@@ -114,14 +114,6 @@ final class Delivery {
     }
 
     private Notice absolute(Notice notice) {
-        return notice.link().startsWith("/")
-                ? new Notice(
-                        notice.kind(),
-                        notice.severity(),
-                        notice.group(),
-                        notice.subject(),
-                        notice.text(),
-                        publicUrl + notice.link())
-                : notice;
+        return notice.link().startsWith("/") ? notice.withLink(publicUrl + notice.link()) : notice;
     }
 }

@@ -2,15 +2,18 @@ package dev.lockstep.notify;
 
 import dev.lockstep.domain.OutboundRules;
 import dev.lockstep.notify.email.EmailChannelAdapter;
+import dev.lockstep.notify.kubernetes.KubernetesChannelAdapter;
 import dev.lockstep.notify.webhook.WebhookChannelAdapter;
 import dev.lockstep.outbound.OutboundConfiguration;
 import dev.lockstep.outbound.OutboundHttp;
 import dev.lockstep.port.AuditTrail;
 import dev.lockstep.port.ChannelAdapter;
 import dev.lockstep.port.Channels;
+import dev.lockstep.port.Consumers;
 import dev.lockstep.port.Notifier;
 import dev.lockstep.port.Outbox;
 import dev.lockstep.port.SecretReferences;
+import dev.lockstep.port.VersionChanges;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -43,6 +46,11 @@ class NotifyConfiguration {
     }
 
     @Bean
+    ChannelAdapter kubernetesChannelAdapter(SecretReferences references, OutboundRules outbound) {
+        return new KubernetesChannelAdapter(references, outbound);
+    }
+
+    @Bean
     Notifier notifier(Outbox outbox, Channels channels) {
         return new OutboxNotifier(outbox, channels, hint::release);
     }
@@ -70,6 +78,11 @@ class NotifyConfiguration {
     @ConditionalOnProperty(name = "lockstep.notify", havingValue = "true", matchIfMissing = true)
     Sender noticeSender(Outbox outbox, Delivery delivery, Clock clock) {
         return new Sender(outbox, delivery, clock, hint);
+    }
+
+    @Bean
+    NewsWatch newsWatch(VersionChanges changes, Consumers consumers, Channels channels, Outbox outbox) {
+        return new NewsWatch(new ConsumerNews(changes, consumers, channels, outbox, hint::release));
     }
 
     @Bean

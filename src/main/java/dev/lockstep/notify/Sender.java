@@ -3,6 +3,7 @@ package dev.lockstep.notify;
 import dev.lockstep.port.Outbox;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +20,9 @@ final class Sender implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Sender.class);
     private static final Duration POLL = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIDY = Duration.ofHours(1);
+    /** How long what was told is kept. */
+    private static final Duration KEPT = Duration.ofDays(90);
 
     private final Outbox outbox;
     private final Delivery delivery;
@@ -49,12 +53,18 @@ final class Sender implements SmartLifecycle {
 
     private void loop() {
         boolean failing = false;
+        Instant tidied = Instant.MIN;
         while (running) {
             try {
                 if (hint.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
                     hint.drainPermits();
                 }
-                outbox.waiting(clock.instant()).forEach(this::serve);
+                Instant now = clock.instant();
+                outbox.waiting(now).forEach(this::serve);
+                if (!now.isBefore(tidied.plus(TIDY))) {
+                    outbox.forget(now.minus(KEPT));
+                    tidied = now;
+                }
                 failing = false;
             } catch (InterruptedException stopped) {
                 return;

@@ -2,6 +2,7 @@ package dev.lockstep.observe;
 
 import dev.lockstep.domain.CredentialStatus;
 import dev.lockstep.domain.OperationStatus;
+import dev.lockstep.port.Readings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -51,6 +52,12 @@ final class LedgerGauges implements MeterBinder {
                 "How long the most overdue credential is due",
                 ledger::mostOverdue);
         ages(registry);
+        for (Readings.Oddity.Kind kind : Readings.Oddity.Kind.values()) {
+            Gauge.builder("lockstep.reads.odd", () -> ledger.oddReads(kind))
+                    .description("Reads of the last day that somebody should look at")
+                    .tag("kind", kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .register(registry);
+        }
     }
 
     private void ages(MeterRegistry registry) {

@@ -6,6 +6,7 @@ import dev.lockstep.domain.OperationStatus;
 import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Operations;
+import dev.lockstep.port.Readings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ final class LedgerSnapshot {
     /** Counts of operations stop here, so that reading them stays cheap. */
     static final int MOST_OPERATIONS = 2_000;
 
+    private static final Duration ODD_FOR = Duration.ofDays(1);
     private static final Duration OPERATIONS_GOOD_FOR = Duration.ofSeconds(10);
     private static final Duration INVENTORY_GOOD_FOR = Duration.ofMinutes(1);
 
@@ -29,14 +31,17 @@ final class LedgerSnapshot {
     private final Remembered<Map<CredentialStatus, Long>> credentials;
     private final Remembered<Optional<Instant>> firstDue;
     private final Remembered<Long> tooOld;
+    private final Remembered<Map<Readings.Oddity.Kind, Long>> oddReads;
 
-    LedgerSnapshot(Operations operations, Dispatch dispatch, Inventory inventory, Clock clock) {
+    LedgerSnapshot(Operations operations, Dispatch dispatch, Inventory inventory, Readings readings, Clock clock) {
         this.clock = clock;
         this.active = new Remembered<>(() -> operations.active(MOST_OPERATIONS), OPERATIONS_GOOD_FOR, clock);
         this.backlog = new Remembered<>(dispatch::backlog, OPERATIONS_GOOD_FOR, clock);
         this.credentials = new Remembered<>(inventory::counts, INVENTORY_GOOD_FOR, clock);
         this.firstDue = new Remembered<>(inventory::firstDue, OPERATIONS_GOOD_FOR, clock);
         this.tooOld = new Remembered<>(() -> inventory.tooOld(clock.instant()), INVENTORY_GOOD_FOR, clock);
+        this.oddReads =
+                new Remembered<>(() -> readings.counts(clock.instant().minus(ODD_FOR)), INVENTORY_GOOD_FOR, clock);
     }
 
     /** How many operations wait to be claimed. */
@@ -77,6 +82,11 @@ final class LedgerSnapshot {
     /** How many credentials have a secret that is older than their policy allows. */
     long tooOld() {
         return tooOld.value();
+    }
+
+    /** How many different reads of the last day somebody should look at. */
+    long oddReads(Readings.Oddity.Kind kind) {
+        return oddReads.value().getOrDefault(kind, 0L);
     }
 
     private Duration longestSince(Collection<Instant> moments) {

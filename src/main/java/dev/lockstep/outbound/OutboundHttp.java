@@ -7,14 +7,17 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPatch;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -22,6 +25,8 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
@@ -57,9 +62,14 @@ public final class OutboundHttp implements AutoCloseable {
 
     /** With a way of its own to look names up. */
     OutboundHttp(DnsResolver names) {
+        this(names, DefaultClientTlsStrategy.createSystemDefault());
+    }
+
+    private OutboundHttp(DnsResolver names, TlsSocketStrategy tls) {
         this.client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setDnsResolver(names)
+                        .setTlsSocketStrategy(tls)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(Timeout.of(CONNECT))
                                 .setTimeToLive(Timeout.ofSeconds(10))
@@ -75,17 +85,59 @@ public final class OutboundHttp implements AutoCloseable {
                 .build();
     }
 
-    /** @throws IOException when there was no answer in time; {@link OutboundRefused} when none was asked for */
-    public Answer get(URI url, Duration atMost, int mostBytes) throws IOException {
-        return exchange(new HttpGet(url), atMost, mostBytes);
+    /**
+     * Trusts the certificates of one PEM file and no others, or those of the platform. Whoever opens it closes it.
+     *
+     * @throws dev.lockstep.domain.PermanentException with {@code MISCONFIGURED} when the file cannot be read
+     */
+    public static OutboundHttp trusting(Optional<Path> certificates, OutboundRules rules) {
+        return certificates
+                .map(file -> new OutboundHttp(
+                        new CheckedNames(rules, InetAddress::getAllByName),
+                        new DefaultClientTlsStrategy(Trust.in(file))))
+                .orElseGet(() -> new OutboundHttp(rules));
     }
 
-    /** @throws IOException when there was no answer in time; {@link OutboundRefused} when nothing was sent */
+    /** @throws IOException when there was no answer in time; {@link OutboundRefused} when none was asked for */
+    public Answer get(URI url, Duration atMost, int mostBytes) throws IOException {
+        return get(url, Map.of(), atMost, mostBytes);
+    }
+
+    /** @throws IOException when there was no answer in time; {@link OutboundRefused} when none was asked for */
+    public Answer get(URI url, Map<String, String> headers, Duration atMost, int mostBytes) throws IOException {
+        HttpGet request = new HttpGet(url);
+        headers.forEach(request::setHeader);
+        return exchange(request, atMost, mostBytes);
+    }
+
+    /**
+     * Sends JSON.
+     *
+     * @throws IOException when there was no answer in time; {@link OutboundRefused} when nothing was sent
+     */
     public Answer post(URI url, Map<String, String> headers, byte[] body, Duration atMost, int mostBytes)
             throws IOException {
-        HttpPost request = new HttpPost(url);
+        return send(
+                new HttpPost(url), headers, new ByteArrayEntity(body, ContentType.APPLICATION_JSON), atMost, mostBytes);
+    }
+
+    /**
+     * Sends a change.
+     *
+     * @param type of the body
+     * @throws IOException when there was no answer in time; {@link OutboundRefused} when nothing was sent
+     */
+    public Answer patch(URI url, Map<String, String> headers, String type, byte[] body, Duration atMost, int mostBytes)
+            throws IOException {
+        return send(
+                new HttpPatch(url), headers, new ByteArrayEntity(body, ContentType.create(type)), atMost, mostBytes);
+    }
+
+    private Answer send(
+            HttpUriRequestBase request, Map<String, String> headers, HttpEntity body, Duration atMost, int mostBytes)
+            throws IOException {
         headers.forEach(request::setHeader);
-        request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
+        request.setEntity(body);
         return exchange(request, atMost, mostBytes);
     }
 

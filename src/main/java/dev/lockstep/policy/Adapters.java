@@ -3,6 +3,8 @@ package dev.lockstep.policy;
 import dev.lockstep.domain.Endpoint;
 import dev.lockstep.port.Channel;
 import dev.lockstep.port.ChannelAdapter;
+import dev.lockstep.port.ReportAdapter;
+import dev.lockstep.port.ReportReader;
 import dev.lockstep.port.SecretStore;
 import dev.lockstep.port.StoreAdapter;
 import dev.lockstep.port.Target;
@@ -17,7 +19,8 @@ import java.util.stream.Stream;
 /**
  * The adapters of one kind by the type that they serve.
  *
- * @param noun {@code target}, {@code store} or {@code channel}, also the first part of the names of their schemas
+ * @param noun {@code target}, {@code store}, {@code channel} or {@code signal-source}, also the first part of the names
+ *     of their schemas
  * @param openers what makes a client, by type
  */
 record Adapters<C>(String noun, Map<String, Function<Endpoint, C>> openers) {
@@ -42,6 +45,12 @@ record Adapters<C>(String noun, Map<String, Function<Endpoint, C>> openers) {
         Map<String, Function<Endpoint, Channel>> openers = new TreeMap<>();
         adapters.forEach(adapter -> put(openers, adapter.type(), adapter::open));
         return new Adapters<>("channel", openers);
+    }
+
+    static Adapters<ReportReader> sources(Stream<ReportAdapter> adapters) {
+        Map<String, Function<Endpoint, ReportReader>> openers = new TreeMap<>();
+        adapters.forEach(adapter -> put(openers, adapter.type(), adapter::open));
+        return new Adapters<>("signal-source", openers);
     }
 
     private static <C> void put(Map<String, Function<Endpoint, C>> openers, String type, Function<Endpoint, C> opener) {

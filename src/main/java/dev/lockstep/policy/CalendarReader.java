@@ -8,36 +8,35 @@ import dev.lockstep.domain.Blackouts.Blackout;
 import dev.lockstep.domain.Digests;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
-/** Reads blackouts from iCalendar files in the configuration directory. */
+/** Reads blackouts from the iCalendar files of a configuration. */
 final class CalendarReader {
 
     private static final String ADVICE =
-            "write the path of an iCalendar file in the configuration directory, for example" + " calendars/freeze.ics";
+            "put the iCalendar file into the folder calendars of the configuration directory, and write for example"
+                    + " calendars/freeze.ics";
 
     /** A zone for which the calendar has rules of its own, or which every platform knows. */
     private static final int KNOWN_ZONE = 37;
 
-    private final String root;
+    private final Sources sources;
     private final Instant now;
     private final Map<String, Optional<Dates>> read = new HashMap<>();
 
     /**
-     * @param root the directory below which calendars are
+     * @param sources the files of the configuration, calendars among them
      * @param now what is over is left out
      */
-    CalendarReader(String root, Instant now) {
-        this.root = root;
+    CalendarReader(Sources sources, Instant now) {
+        this.sources = sources;
         this.now = now;
     }
 
@@ -52,6 +51,12 @@ final class CalendarReader {
     /** Empty when anything about it was refused. A calendar that several policies name is read once. */
     Optional<Dates> read(Fields fields) {
         Node path = fields.at("calendar").orElseThrow();
+        fields.at("to")
+                .ifPresent(to -> fields.problems()
+                        .add(
+                                to,
+                                "says when, and so does the calendar",
+                                "take to away, or write from and to without calendar"));
         Optional<ZoneId> zone = Zones.read(fields.at("zone"), fields.problems());
         if (path.text().isEmpty() || zone.isEmpty()) {
             return Optional.empty();
@@ -64,38 +69,32 @@ final class CalendarReader {
         return read.computeIfAbsent(
                 key,
                 unread -> file(path, fields.problems())
-                        .flatMap(file -> SourceText.read(file, file.toString(), fields.problems())
-                                .flatMap(text -> dates(file, text, zone.get(), fields))));
+                        .flatMap(file -> text(file, fields.problems())
+                                .flatMap(text -> dates(sources.label(file), text, zone.get(), fields))));
     }
 
-    private Optional<Path> file(Node node, Problems problems) {
-        try {
-            Path directory = Path.of(root).toRealPath();
-            Path relative = Path.of(node.text().orElseThrow());
-            if (relative.isAbsolute()
-                    || !directory.resolve(relative).normalize().startsWith(directory)) {
-                problems.add(node, Echo.of(node) + " leads out of the configuration directory", ADVICE);
-                return Optional.empty();
-            }
-            if (!Files.isRegularFile(directory.resolve(relative))) {
-                problems.add(node, "there is no file " + Echo.of(node) + " in the configuration directory", ADVICE);
-                return Optional.empty();
-            }
-            if (!directory.resolve(relative).toRealPath().startsWith(directory)) {
-                problems.add(node, Echo.of(node) + " is a link out of the configuration directory", ADVICE);
-                return Optional.empty();
-            }
-            return Optional.of(Path.of(root).resolve(relative).normalize());
-        } catch (InvalidPathException | IOException e) {
-            problems.add(node, Echo.of(node) + " is no path of a file that can be read", ADVICE);
-            return Optional.empty();
+    /** The name of the file among those of the configuration. */
+    private Optional<String> file(Node node, Problems problems) {
+        String name = node.text().orElseThrow();
+        boolean outside = name.startsWith("/") || List.of(name.split("[/\\\\]")).contains("..");
+        if (outside) {
+            problems.add(node, Echo.of(node) + " leads out of the configuration directory", ADVICE);
+        } else if (!SourceFiles.isCalendar(name) || !sources.files().containsKey(name)) {
+            problems.add(node, "there is no file " + Echo.of(node) + " in the configuration directory", ADVICE);
+        } else {
+            return Optional.of(name);
         }
+        return Optional.empty();
     }
 
-    private Optional<Dates> dates(Path file, String text, ZoneId zone, Fields fields) {
+    private Optional<String> text(String name, Problems problems) {
+        return SourceText.read(Objects.requireNonNull(sources.files().get(name)), sources.label(name), problems);
+    }
+
+    private Optional<Dates> dates(String file, String text, ZoneId zone, Fields fields) {
         Problems problems = fields.problems();
         int before = problems.reported();
-        CalendarLines lines = new CalendarLines(file.toString(), text, problems);
+        CalendarLines lines = new CalendarLines(file, text, problems);
         lines.check();
         List<VEvent> events = new ArrayList<>();
         List<Blackout> found = new ArrayList<>();
@@ -114,7 +113,7 @@ final class CalendarReader {
         }
         if (events.isEmpty() && problems.reported() == before) {
             problems.add(
-                    Place.of(file.toString()),
+                    Place.of(file),
                     "",
                     "holds no calendar with events",
                     "export the calendar in the format iCalendar (RFC 5545)");

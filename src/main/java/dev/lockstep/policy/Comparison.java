@@ -57,6 +57,10 @@ final class Comparison {
         things("target", with(base.targets(), base.limits()), with(candidate.targets(), candidate.limits()));
         things("store", base.stores(), candidate.stores());
         things("channel", base.channels(), candidate.channels());
+        things("identity", base.identities(), candidate.identities());
+        things("signal-source", base.sources(), candidate.sources());
+        things("read-rule", base.readRules(), candidate.readRules());
+        things("secret-schema", base.schemas(), candidate.schemas());
         things("policy", base.policies(), candidate.policies());
         TreeSet<CredentialName> names = new TreeSet<>(candidate.credentials().keySet());
         names.addAll(base.credentials().keySet());

@@ -2,24 +2,19 @@ package dev.lockstep.policy;
 
 import dev.lockstep.domain.AuditEvent;
 import dev.lockstep.domain.Conflict;
-import dev.lockstep.domain.CredentialName;
-import dev.lockstep.domain.Digests;
-import dev.lockstep.domain.InventoryEntry;
 import dev.lockstep.port.AuditTrail;
 import dev.lockstep.port.ConfigurationRecords;
 import dev.lockstep.port.Configurations;
 import dev.lockstep.port.Inventory;
-import dev.lockstep.port.RefusedConfiguration;
+import dev.lockstep.port.SchemaReadings;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Plans and applies. What is in force is a row of the ledger that points to the kept files, so that all nodes come to
@@ -30,13 +25,12 @@ final class ConfigurationDesk implements Configurations {
     private static final int KEPT = 20;
     private static final int DAYS_OF_PLANS = 7;
     private static final int MOST_NAMED = 5;
-    private static final int MOST_ERRORS = 1000;
 
     private final LiveCatalog catalog;
-    private final ConfigurationLoader loader;
+    private final Candidates candidates;
+    private final PlanMaker planner;
     private final ConfigurationFiles files;
     private final ConfigurationRecords records;
-    private final Inventory inventory;
     private final AuditTrail audit;
     private final Settlement settlement;
     private final Watched watched = new Watched();
@@ -50,130 +44,37 @@ final class ConfigurationDesk implements Configurations {
             ConfigurationFiles files,
             ConfigurationRecords records,
             Inventory inventory,
+            SchemaReadings schemaReadings,
             AuditTrail audit,
             Clock clock) {
         this.catalog = catalog;
-        this.loader = loader;
+        this.candidates = new Candidates(catalog, loader, files, records, clock);
+        this.planner =
+                new PlanMaker(catalog, candidates, records, inventory, new SchemaReaders(schemaReadings, clock), clock);
         this.files = files;
         this.records = records;
-        this.inventory = inventory;
         this.audit = audit;
-        this.settlement = new Settlement(catalog, inventory, records, this::former, clock);
+        this.settlement = new Settlement(catalog, inventory, records, candidates::former, clock);
         this.clock = clock;
     }
 
     @Override
     public Plan plan(Candidate candidate, String by) {
         Problems problems = new Problems();
-        Sources sources = sources(candidate, problems);
+        Sources sources = candidates.of(candidate, problems);
         boolean own = candidate.files() == null;
         String commit = candidate.commit() == null && own ? files.commit().orElse(null) : candidate.commit();
-        Plan plan = plan(sources, problems, new Origin(own ? files.origin() : "api", commit), by);
+        Plan plan = plan(sources, problems, new PlanMaker.Origin(own ? files.origin() : "api", commit), by);
         audit.append(event(plan, "configuration.plan", AuditEvent.Phase.FACT, by));
         return plan;
     }
 
-    /**
-     * Where a candidate comes from.
-     *
-     * @param commit null when unknown
-     */
-    record Origin(String place, @Nullable String commit) {}
-
     /** One at a time, because a candidate may be large. */
-    Plan plan(Sources sources, Problems problems, Origin origin, String by) {
+    Plan plan(Sources sources, Problems problems, PlanMaker.Origin origin, String by) {
         synchronized (planning) {
-            return compare(sources, problems, origin, by);
+            follow();
+            return planner.make(sources, problems, origin, by);
         }
-    }
-
-    private Plan compare(Sources sources, Problems problems, Origin origin, String by) {
-        follow();
-        Instant now = clock.instant();
-        LiveCatalog.InForce base = catalog.inForce();
-        Snapshot candidate = load(sources, problems);
-        String digest = sources.digest();
-        Snapshot before = catalog.complete(base.snapshot());
-        Snapshot after = catalog.complete(candidate);
-        Map<CredentialName, InventoryEntry> ledger = new HashMap<>();
-        inventory.list().forEach(entry -> ledger.put(entry.name(), entry));
-        Comparison.Result result = Comparison.of(before, after, ledger, now);
-        Plan plan = new Plan(
-                Sources.brief(Digests.sha256(base.digest() + ':' + digest)),
-                base.digest(),
-                digest,
-                origin.place(),
-                origin.commit(),
-                by,
-                now.truncatedTo(ChronoUnit.MICROS),
-                digest.equals(base.digest()) ? Status.APPLIED : Status.OPEN,
-                result.summary(),
-                result.changes(),
-                result.leftOut(),
-                DailyLoad.changes(before, after, ledger, now));
-        keep(plan, sources);
-        return plan;
-    }
-
-    private void keep(Plan plan, Sources sources) {
-        byte[] text = PlanText.write(plan);
-        String content = Digests.sha256(plan.id() + plan.plannedAt() + plan.plannedBy());
-        records.keep(plan.candidate(), sources.packed());
-        records.keep(content, text);
-        records.plan(new ConfigurationRecords.PlanRow(
-                plan.id(), plan.candidate(), content, plan.plannedBy(), plan.plannedAt()));
-    }
-
-    private Sources sources(Candidate candidate, Problems problems) {
-        Map<String, byte[]> given = candidate.files();
-        if (given == null) {
-            return files.read(problems);
-        }
-        if (!candidate.merge()) {
-            return Sources.of(files.directory(), given);
-        }
-        String digest = catalog.inForce().digest();
-        return kept(digest)
-                .orElseThrow(() -> new Conflict("the files in force are not kept; send all files instead of some"))
-                .under(given);
-    }
-
-    private Optional<Sources> kept(String digest) {
-        return records.content(digest).map(packed -> Sources.unpacked(files.directory(), packed));
-    }
-
-    private Snapshot load(Sources sources, Problems problems) {
-        try {
-            return loader.load(sources, clock.instant(), problems);
-        } catch (ConfigurationErrors refused) {
-            throw refused(refused);
-        }
-    }
-
-    /** Null when it is not kept any more, or not understood: then nothing is rescheduled because of it. */
-    private @Nullable Snapshot former(String digest) {
-        try {
-            return kept(digest)
-                    .map(sources -> catalog.complete(loader.load(sources, clock.instant())))
-                    .orElse(null);
-        } catch (ConfigurationErrors notUnderstood) {
-            return null;
-        }
-    }
-
-    static RefusedConfiguration refused(ConfigurationErrors refused) {
-        return new RefusedConfiguration(
-                refused.errors().size(),
-                refused.errors().stream()
-                        .limit(MOST_ERRORS)
-                        .map(error -> new RefusedConfiguration.Flaw(
-                                error.file(),
-                                error.line(),
-                                error.column(),
-                                error.field(),
-                                error.problem(),
-                                error.advice()))
-                        .toList());
     }
 
     @Override
@@ -203,10 +104,11 @@ final class ConfigurationDesk implements Configurations {
         if (!digest.equals(plan.base())) {
             throw changed(plan);
         }
-        Sources sources = kept(plan.candidate())
+        Sources sources = candidates
+                .kept(plan.candidate())
                 .orElseThrow(() -> new Conflict("the plan " + plan.id() + " is too old to be applied; plan again"));
-        Snapshot next = load(sources, new Problems());
         Snapshot former = catalog.complete(catalog.snapshot());
+        Snapshot next = candidates.load(sources, new Problems(), former);
         audit.append(event(plan, "configuration.apply", AuditEvent.Phase.INTENT, by));
         Applied applied = records.apply(new ConfigurationRecords.Request(
                         plan.candidate(), plan.base(), plan.id(), plan.origin(), plan.commit(), by, plan.summary()))
@@ -256,8 +158,9 @@ final class ConfigurationDesk implements Configurations {
         }
         String digest = applied.get().digest();
         if (!digest.equals(catalog.inForce().digest())) {
-            Sources sources = kept(digest).orElseThrow(() -> new IllegalStateException("the files in force are lost"));
-            catalog.replace(load(sources, new Problems()), digest);
+            Sources sources =
+                    candidates.kept(digest).orElseThrow(() -> new IllegalStateException("the files in force are lost"));
+            catalog.replace(candidates.load(sources, new Problems()), digest);
         }
     }
 
@@ -269,6 +172,10 @@ final class ConfigurationDesk implements Configurations {
             int all = first.targets().size()
                     + first.stores().size()
                     + first.channels().size()
+                    + first.identities().size()
+                    + first.sources().size()
+                    + first.readRules().size()
+                    + first.schemas().size()
                     + first.policies().size()
                     + first.credentials().size();
             records.apply(new ConfigurationRecords.Request(

@@ -3,9 +3,13 @@ package dev.lockstep.policy;
 import dev.lockstep.domain.Credential;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Endpoint;
+import dev.lockstep.domain.Identity;
 import dev.lockstep.domain.OutboundRules;
 import dev.lockstep.domain.Policy;
+import dev.lockstep.domain.ReadRule;
 import dev.lockstep.domain.Route;
+import dev.lockstep.domain.SecretSchema;
+import dev.lockstep.domain.SignalSource;
 import dev.lockstep.domain.TargetLimits;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,13 +25,19 @@ final class ConfigurationLoader {
     private final Adapters<?> targets;
     private final Adapters<?> stores;
     private final Adapters<?> channels;
+    private final Adapters<?> reporters;
     private final Duration minimumInterval;
     private final OutboundRules outbound;
     private final Schemas schemas = new Schemas();
 
     /** With no address allowed that is not allowed everywhere. */
-    ConfigurationLoader(Adapters<?> targets, Adapters<?> stores, Adapters<?> channels, Duration minimumInterval) {
-        this(targets, stores, channels, minimumInterval, OutboundRules.STANDARD);
+    ConfigurationLoader(
+            Adapters<?> targets,
+            Adapters<?> stores,
+            Adapters<?> channels,
+            Adapters<?> reporters,
+            Duration minimumInterval) {
+        this(targets, stores, channels, reporters, minimumInterval, OutboundRules.STANDARD);
     }
 
     /** @param outbound which addresses documents may name */
@@ -35,12 +45,14 @@ final class ConfigurationLoader {
             Adapters<?> targets,
             Adapters<?> stores,
             Adapters<?> channels,
+            Adapters<?> reporters,
             Duration minimumInterval,
             OutboundRules outbound) {
         this.outbound = outbound;
         this.targets = targets;
         this.stores = stores;
         this.channels = channels;
+        this.reporters = reporters;
         this.minimumInterval = minimumInterval;
     }
 
@@ -68,7 +80,7 @@ final class ConfigurationLoader {
     private Snapshot load(String directory, Instant now, List<Node> more) {
         Problems problems = new Problems();
         Sources sources = Sources.in(directory, problems);
-        return load(sources, now, problems, more);
+        return load(sources, now, problems, more, PublishedSchemas.NONE);
     }
 
     /**
@@ -80,23 +92,31 @@ final class ConfigurationLoader {
         return load(sources, now, new Problems());
     }
 
-    /**
-     * Adds to the problems that are known already. Credentials are read last and one by one, so that a hundred thousand
-     * of them need no more memory than what is kept of them.
-     */
+    /** Adds to the problems that are known already. */
     Snapshot load(Sources sources, Instant now, Problems problems) {
-        return load(sources, now, problems, List.of());
+        return load(sources, now, problems, PublishedSchemas.NONE);
     }
 
-    private Snapshot load(Sources sources, Instant now, Problems problems, List<Node> more) {
+    /** @param published what must not be taken away from readers */
+    Snapshot load(Sources sources, Instant now, Problems problems, PublishedSchemas published) {
+        return load(sources, now, problems, List.of(), published);
+    }
+
+    /**
+     * Credentials are read last and one by one, so that a hundred thousand of them need no more memory than what is
+     * kept of them.
+     */
+    private Snapshot load(
+            Sources sources, Instant now, Problems problems, List<Node> more, PublishedSchemas published) {
         Documents documents = new Documents(schemas, problems);
-        sources.files().forEach((name, bytes) -> {
+        SortedMap<String, byte[]> files = sources.documents();
+        files.forEach((name, bytes) -> {
             if (!FileContent.of(bytes).onlyCredentials()) {
                 YamlReader.read(bytes, sources.label(name), problems).forEach(documents::add);
             }
         });
         more.forEach(documents::add);
-        PolicyReader policyReader = new PolicyReader(sources.root(), minimumInterval, now, outbound);
+        PolicyReader policyReader = new PolicyReader(sources, minimumInterval, now, outbound);
         EndpointReader targetReader = new EndpointReader(targets, schemas);
         EndpointReader storeReader = new EndpointReader(stores, schemas);
         SortedMap<String, Policy> policies =
@@ -113,13 +133,20 @@ final class ConfigurationLoader {
                 new PolicyChoice(
                         rules, documents.names(Kind.POLICY), policies.size() == policyDocuments.size(), problems),
                 problems);
+        SecretSchemaReader schemaReader = new SecretSchemaReader(problems);
+        SortedMap<String, SecretSchema> secretSchemas =
+                read(documents, Kind.SECRET_SCHEMA, schemaReader::read, SecretSchema::kind);
+        SchemaCheck schemaCheck = new SchemaCheck(secretSchemas, targetMap, problems);
         SortedMap<CredentialName, Credential> credentials = new TreeMap<>();
         NeighboursCheck neighbours = new NeighboursCheck(problems);
         documents.passOn(document -> {
             neighbours.note(document);
-            credentialReader.read(document).ifPresent(credential -> credentials.put(credential.name(), credential));
+            credentialReader.read(document).ifPresent(credential -> {
+                schemaCheck.credential(credential, document.node());
+                credentials.put(credential.name(), credential);
+            });
         });
-        sources.files().forEach((name, bytes) -> {
+        files.forEach((name, bytes) -> {
             if (FileContent.of(bytes).mayHoldCredentials()) {
                 YamlReader.read(bytes, sources.label(name), problems).forEach(documents::add);
             }
@@ -133,6 +160,17 @@ final class ConfigurationLoader {
                 Kind.CHANNEL,
                 document -> routeReader.read(document, problems),
                 route -> route.endpoint().name());
+        IdentityReader identityReader = new IdentityReader(outbound);
+        SortedMap<String, Identity> identities =
+                read(documents, Kind.IDENTITY, document -> identityReader.read(document, problems), Identity::name);
+        new SchemaPublication(published, secretSchemas, problems)
+                .check(documents, schemaCheck, identities, credentials);
+        SignalSourceReader sourceReader =
+                new SignalSourceReader(new EndpointReader(reporters, schemas), documents.names(Kind.CREDENTIAL));
+        SortedMap<String, SignalSource> signalSources = read(
+                documents, Kind.SIGNAL_SOURCE, document -> sourceReader.read(document, problems), SignalSource::name);
+        SortedMap<String, ReadRule> readRules =
+                read(documents, Kind.READ_RULE, document -> ReadRuleReader.read(document, problems), ReadRule::name);
         LimitsReader limitsReader = new LimitsReader();
         SortedMap<String, TargetLimits> limits = new TreeMap<>();
         for (Documents.Document document : documents.of(Kind.TARGET)) {
@@ -141,7 +179,19 @@ final class ConfigurationLoader {
         }
         problems.refuseIfAny();
         Origins origins = Origins.of(policyDocuments, credentialReader.named());
-        return new Snapshot(policies, targetMap, storeMap, credentials, routes, limits, rules, origins);
+        return new Snapshot(
+                policies,
+                targetMap,
+                storeMap,
+                credentials,
+                routes,
+                identities,
+                signalSources,
+                readRules,
+                secretSchemas,
+                limits,
+                rules,
+                origins);
     }
 
     private static <K extends Comparable<K>, V> SortedMap<K, V> read(

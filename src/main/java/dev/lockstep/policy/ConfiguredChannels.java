@@ -36,6 +36,19 @@ final class ConfiguredChannels implements Channels {
     }
 
     @Override
+    public List<String> ofConsumer(String consumer) {
+        return configured.get().values().stream()
+                .filter(route -> consumer.equals(route.consumer()))
+                .map(route -> route.endpoint().name())
+                .toList();
+    }
+
+    @Override
+    public boolean anyConsumer() {
+        return configured.get().values().stream().anyMatch(route -> route.consumer() != null);
+    }
+
+    @Override
     public Channel channel(String name) {
         return clients.client(name);
     }

@@ -3,6 +3,7 @@ package dev.lockstep.policy;
 import dev.lockstep.port.AuditTrail;
 import dev.lockstep.port.ConfigurationRecords;
 import dev.lockstep.port.Inventory;
+import dev.lockstep.port.SchemaReadings;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.context.annotation.Bean;
@@ -19,9 +20,10 @@ class DeskConfiguration {
             ConfigurationFiles files,
             ConfigurationRecords records,
             Inventory inventory,
+            SchemaReadings schemaReadings,
             AuditTrail audit,
             Clock clock) {
-        return new ConfigurationDesk(catalog, loader, files, records, inventory, audit, clock);
+        return new ConfigurationDesk(catalog, loader, files, records, inventory, schemaReadings, audit, clock);
     }
 
     @Bean

@@ -84,7 +84,7 @@ final class DirectoryChanges {
     }
 
     private Watched.Seen differs(Sources sources, Problems problems, String digest, @Nullable String commit) {
-        Plan plan = desk.plan(sources, problems, new ConfigurationDesk.Origin(files.origin(), commit), LOCKSTEP);
+        Plan plan = desk.plan(sources, problems, new PlanMaker.Origin(files.origin(), commit), LOCKSTEP);
         if (mode == PolicyProperties.Reload.PLAN) {
             log.info(
                     "the files in {} differ from what is in force ({}); plan {} waits to be applied",

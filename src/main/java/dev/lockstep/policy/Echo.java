@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 final class Echo {
 
     private static final int LONGEST = 60;
-    private static final Pattern PRIVATE = Pattern.compile("(^|\\.)(settings|labels|initial)($|[.\\[])");
+    private static final Pattern PRIVATE = Pattern.compile("(^|\\.)(settings|labels|initial|token)($|[.\\[])");
 
     private Echo() {}
 

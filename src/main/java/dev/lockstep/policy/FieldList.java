@@ -2,8 +2,10 @@ package dev.lockstep.policy;
 
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Endpoint;
+import dev.lockstep.domain.Network;
 import dev.lockstep.domain.Policy;
 import dev.lockstep.domain.ProcessPin;
+import dev.lockstep.domain.SchemaVersion;
 import dev.lockstep.domain.Strategy;
 import dev.lockstep.port.Configurations.Field;
 import java.lang.reflect.InvocationTargetException;
@@ -29,7 +31,7 @@ final class FieldList {
     private static final Set<String> HIDDEN = Set.of("settings", "labels", "initial");
 
     private static final Map<String, String> CALLED =
-            Map.of("kind", "class", "schedule", "rotate", "failure", "on-failure", "endpoint", "");
+            Map.of("kind", "class", "schedule", "rotate", "failure", "on-failure", "endpoint", "", "usual", "default");
 
     private static final int LONGEST = 200;
 
@@ -83,6 +85,7 @@ final class FieldList {
             collection(path, all);
         } else if (value instanceof Record fields
                 && !(value instanceof CredentialName)
+                && !(value instanceof SchemaVersion)
                 && !(value instanceof ProcessPin)) {
             components(path, fields);
         } else {
@@ -106,7 +109,9 @@ final class FieldList {
         int place = 0;
         for (Object each : all) {
             place++;
-            if (each instanceof Record fields && fields.getClass().getRecordComponents().length > 1) {
+            if (each instanceof Record fields
+                    && !(each instanceof Network)
+                    && fields.getClass().getRecordComponents().length > 1) {
                 Object name = named(fields);
                 String label = name == null ? Integer.toString(place) : name.toString();
                 texts.add(label);

@@ -6,7 +6,6 @@ import dev.lockstep.domain.Forecast;
 import dev.lockstep.domain.Forecast.Rotation;
 import dev.lockstep.domain.Schedule;
 import dev.lockstep.domain.TargetLimits;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -24,14 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Forecasting {
 
-    /** What a rotation keeps its place at the target for; most take less. */
-    static final Duration EACH = Duration.ofSeconds(10);
-
     /** So many rotations are played; beyond them nobody reads a forecast, and computing it would hold up a node. */
     static final int MOST = 1_000_000;
 
     private final Function<String, TargetLimits> limits;
-    private final Map<String, PriorityQueue<Instant>> places = new HashMap<>();
+    private final Map<String, TargetRoom> rooms = new HashMap<>();
 
     private Forecasting(Function<String, TargetLimits> limits) {
         this.limits = limits;
@@ -85,7 +81,8 @@ public final class Forecasting {
             if (played == MOST) {
                 return tally.forecast(turn.at());
             }
-            Instant begins = free(turn);
+            TargetRoom room = room(turn.credential().target());
+            Instant begins = room.from(turn.at());
             Optional<Instant> later = turn.open() && begins.equals(turn.at())
                     ? Optional.empty()
                     : DueTimes.postponed(
@@ -94,7 +91,7 @@ public final class Forecasting {
                 enqueue(turns, new Turn(turn.credential(), later.get(), turn.by(), true), tally);
                 continue;
             }
-            take(turn, begins);
+            room.take(begins);
             tally.rotates(turn.credential(), begins, turn.by());
             played++;
             Due next = DueTimes.moment(
@@ -116,26 +113,8 @@ public final class Forecasting {
         }
     }
 
-    /** When the target has room. Whoever comes first goes first, so nobody has to ask twice. */
-    private Instant free(Turn turn) {
-        String target = turn.credential().target();
-        PriorityQueue<Instant> taken = places.computeIfAbsent(target, name -> new PriorityQueue<>());
-        Instant first = taken.peek();
-        while (first != null && !first.isAfter(turn.at())) {
-            taken.remove();
-            first = taken.peek();
-        }
-        boolean room = taken.size() < limits.apply(target).concurrency();
-        return room || first == null ? turn.at() : first;
-    }
-
-    private void take(Turn turn, Instant begins) {
-        PriorityQueue<Instant> taken =
-                places.computeIfAbsent(turn.credential().target(), name -> new PriorityQueue<>());
-        if (begins.isAfter(turn.at())) {
-            taken.remove();
-        }
-        taken.add(begins.plus(EACH));
+    private TargetRoom room(String target) {
+        return rooms.computeIfAbsent(target, name -> new TargetRoom(limits.apply(name)));
     }
 
     static Rotation rotation(Credential credential, @Nullable Instant at, @Nullable Instant by) {

@@ -1,7 +1,9 @@
 package dev.lockstep.policy;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.lockstep.domain.Credential;
 import dev.lockstep.domain.InventoryEntry;
+import dev.lockstep.domain.Reach;
 import dev.lockstep.port.Catalog;
 import dev.lockstep.port.InventoryFiles;
 import java.io.IOException;
@@ -79,7 +81,7 @@ final class ImportedInventory implements InventoryFiles {
 
     private List<Node> entries(Format format, byte[] file, Problems problems) {
         List<Node> documents = format == Format.CSV
-                ? SourceText.of(file, FILE, problems)
+                ? SourceText.read(file, FILE, problems)
                         .map(text -> new CsvInventory(FILE, problems).read(text))
                         .orElse(List.of())
                 : YamlReader.read(file, FILE, problems);
@@ -130,7 +132,10 @@ final class ImportedInventory implements InventoryFiles {
     }
 
     @Override
-    public void export(Format format, Writer out) throws IOException {
-        new ExportedInventory(catalog.credentials(), inventory.get()).write(format, out);
+    public void export(Format format, Reach reach, Writer out) throws IOException {
+        List<Credential> seen = catalog.credentials().stream()
+                .filter(credential -> reach.sees(credential.name()))
+                .toList();
+        new ExportedInventory(seen, inventory.get()).write(format, out);
     }
 }

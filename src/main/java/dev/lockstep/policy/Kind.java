@@ -10,7 +10,11 @@ enum Kind {
     TARGET("Target", "target"),
     STORE("Store", "store"),
     CREDENTIAL("Credential", "credential"),
-    CHANNEL("Channel", "channel");
+    CHANNEL("Channel", "channel"),
+    IDENTITY("Identity", "identity"),
+    SIGNAL_SOURCE("SignalSource", "signal-source"),
+    READ_RULE("ReadRule", "read-rule"),
+    SECRET_SCHEMA("SecretSchema", "secret-schema");
 
     private final String label;
     private final String schema;

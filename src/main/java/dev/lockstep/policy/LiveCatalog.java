@@ -5,6 +5,7 @@ import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.Policy;
 import dev.lockstep.domain.Route;
+import dev.lockstep.domain.SignalSource;
 import dev.lockstep.domain.TargetLimits;
 import dev.lockstep.port.Catalog;
 import dev.lockstep.port.Definitions;
@@ -111,7 +112,8 @@ final class LiveCatalog implements Catalog {
         return Stream.of(
                         users("target ", now.targets().values().stream(), reference),
                         users("store ", now.stores().values().stream(), reference),
-                        users("channel ", now.channels().values().stream().map(Route::endpoint), reference))
+                        users("channel ", now.channels().values().stream().map(Route::endpoint), reference),
+                        users("signal source ", now.sources().values().stream().map(SignalSource::endpoint), reference))
                 .flatMap(Function.identity())
                 .toList();
     }
@@ -120,6 +122,15 @@ final class LiveCatalog implements Catalog {
         return endpoints
                 .filter(endpoint -> endpoint.settings().containsValue(reference))
                 .map(endpoint -> noun + endpoint.name());
+    }
+
+    @Override
+    public Optional<String> lack(Credential credential) {
+        Snapshot now = snapshot();
+        SchemaSources sources = new SchemaSources(credential, now.targets().get(credential.target()));
+        return Optional.ofNullable(now.schemas().get(credential.kind()))
+                .flatMap(schema -> SchemaNeeds.of(schema).lacking(sources).findFirst())
+                .map(need -> need.sentence(credential));
     }
 
     @Override

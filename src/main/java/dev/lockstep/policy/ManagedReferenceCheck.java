@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** Refuses references to credentials that there are none of, that are no login, or that need themselves. */
 final class ManagedReferenceCheck {
 
-    private static final List<Kind> KINDS = List.of(Kind.TARGET, Kind.STORE, Kind.CHANNEL);
+    private static final List<Kind> KINDS = List.of(Kind.TARGET, Kind.STORE, Kind.CHANNEL, Kind.SIGNAL_SOURCE);
 
     private record Use(String user, Node setting, CredentialName credential) {}
 

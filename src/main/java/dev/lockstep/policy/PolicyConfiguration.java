@@ -7,12 +7,18 @@ import dev.lockstep.port.ChannelAdapter;
 import dev.lockstep.port.Channels;
 import dev.lockstep.port.ConfigurationRecords;
 import dev.lockstep.port.Definitions;
+import dev.lockstep.port.Identities;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.InventoryFiles;
 import dev.lockstep.port.PolicyExplanations;
+import dev.lockstep.port.ReadRules;
+import dev.lockstep.port.ReportAdapter;
+import dev.lockstep.port.ReportReader;
 import dev.lockstep.port.SecretReferences;
+import dev.lockstep.port.SecretSchemas;
 import dev.lockstep.port.SecretStore;
 import dev.lockstep.port.SecretStores;
+import dev.lockstep.port.SignalSources;
 import dev.lockstep.port.StoreAdapter;
 import dev.lockstep.port.Target;
 import dev.lockstep.port.TargetAdapter;
@@ -57,16 +63,23 @@ class PolicyConfiguration {
     }
 
     @Bean
+    Adapters<ReportReader> sourceAdapters(ObjectProvider<ReportAdapter> adapters) {
+        return Adapters.sources(adapters.orderedStream());
+    }
+
+    @Bean
     ConfigurationLoader configurationLoader(
             Adapters<Target> targetAdapters,
             Adapters<SecretStore> storeAdapters,
             Adapters<Channel> channelAdapters,
+            Adapters<ReportReader> sourceAdapters,
             PolicyProperties properties,
             ObjectProvider<OutboundRules> outbound) {
         return new ConfigurationLoader(
                 targetAdapters,
                 storeAdapters,
                 channelAdapters,
+                sourceAdapters,
                 properties.minimumInterval(),
                 outbound.getIfAvailable(() -> OutboundRules.STANDARD));
     }
@@ -123,6 +136,26 @@ class PolicyConfiguration {
     @Bean
     Channels channels(Adapters<Channel> channelAdapters, LiveCatalog catalog) {
         return new ConfiguredChannels(channelAdapters, () -> catalog.snapshot().channels());
+    }
+
+    @Bean
+    Identities identities(LiveCatalog catalog) {
+        return new ConfiguredIdentities(() -> catalog.snapshot().identities());
+    }
+
+    @Bean
+    SignalSources signalSources(Adapters<ReportReader> sourceAdapters, LiveCatalog catalog) {
+        return new ConfiguredSources(sourceAdapters, () -> catalog.snapshot().sources());
+    }
+
+    @Bean
+    ReadRules readRules(LiveCatalog catalog) {
+        return () -> catalog.snapshot().readRules().values();
+    }
+
+    @Bean
+    SecretSchemas secretSchemas(LiveCatalog catalog) {
+        return new ConfiguredSchemas(catalog::snapshot);
     }
 
     @Bean

@@ -27,13 +27,13 @@ final class PolicyReader {
     private final OutboundRules outbound;
 
     /**
-     * @param root the directory that calendars are looked for in
+     * @param sources where calendars are looked for
      * @param minimumInterval nothing may be due more often
      * @param now where looking for due times begins
      */
-    PolicyReader(String root, Duration minimumInterval, Instant now, OutboundRules outbound) {
+    PolicyReader(Sources sources, Duration minimumInterval, Instant now, OutboundRules outbound) {
         this.schedules = new ScheduleReader(minimumInterval, now);
-        this.timings = new TimingReader(root, now);
+        this.timings = new TimingReader(sources, now);
         this.outbound = outbound;
     }
 

@@ -11,7 +11,17 @@ import java.util.stream.Stream;
 /** Finds the configuration files: directly in the directory and below the folders named after their content. */
 final class SourceFiles {
 
-    private static final List<String> FOLDERS = List.of("policies", "targets", "stores", "credentials", "channels");
+    private static final List<String> FOLDERS = List.of(
+            "policies",
+            "targets",
+            "stores",
+            "credentials",
+            "channels",
+            "identities",
+            "sources",
+            "reads",
+            "secret-schemas",
+            "calendars");
     private static final int DEEPEST = 8;
     private static final String ADVICE =
             "set lockstep.config-dir (LOCKSTEP_CONFIG_DIR) to the directory with policies, targets, stores and credentials";
@@ -23,7 +33,12 @@ final class SourceFiles {
         this.problems = problems;
     }
 
-    /** All files in a fixed order; at least one problem when there is none. */
+    /** Whether it is the name of an iCalendar file. */
+    static boolean isCalendar(String name) {
+        return name.endsWith(".ics");
+    }
+
+    /** All files in a fixed order; at least one problem when none has documents. */
     static List<Path> in(String directory, Problems problems) {
         if (directory.isBlank()) {
             problems.add(Place.of("lockstep.config-dir"), "", "is not set", ADVICE);
@@ -46,7 +61,7 @@ final class SourceFiles {
                 .map(root::resolve)
                 .filter(Files::isDirectory)
                 .forEach(folder -> files.collect(folder, DEEPEST));
-        if (files.found.isEmpty() && problems.reported() == 0) {
+        if (files.found.stream().allMatch(file -> isCalendar(file.toString())) && problems.reported() == 0) {
             problems.add(
                     Place.of(directory),
                     "",
@@ -68,7 +83,7 @@ final class SourceFiles {
                     if (depth > 0) {
                         collect(entry, depth - 1);
                     }
-                } else if (name.endsWith(".yaml") || name.endsWith(".yml")) {
+                } else if (name.endsWith(".yaml") || name.endsWith(".yml") || isCalendar(name)) {
                     found.add(entry);
                 }
             }

@@ -1,14 +1,10 @@
 package dev.lockstep.policy;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Reads a configuration file as strict UTF-8 of bounded size, without invisible characters. */
@@ -22,35 +18,12 @@ final class SourceText {
 
     private SourceText() {}
 
-    /** The text of a file; empty when it was refused. */
-    static Optional<String> read(Path file, String name, Problems problems) {
-        try (InputStream in = Files.newInputStream(file)) {
-            return read(in.readNBytes(MAX_BYTES + 1), name, problems);
-        } catch (IOException e) {
-            problems.add(Place.of(name), "", "cannot be read", "make it readable for the user that runs Lockstep");
-            return Optional.empty();
-        }
-    }
-
-    /** The text of a file's bytes; empty when it was refused. */
+    /** The text of bytes, of a file or not; empty when it was refused. */
     static Optional<String> read(byte[] bytes, String name, Problems problems) {
         if (bytes.length > MAX_BYTES) {
             problems.add(Place.of(name), "", "is larger than 5 MB", "split it into several files");
             return Optional.empty();
         }
-        return decode(bytes, name, problems);
-    }
-
-    /** The text of bytes that stand in no file; empty when it was refused. */
-    static Optional<String> of(byte[] bytes, String name, Problems problems) {
-        if (bytes.length > MAX_BYTES) {
-            problems.add(Place.of(name), "", "is larger than 5 MB", "split it into several files");
-            return Optional.empty();
-        }
-        return decode(bytes, name, problems);
-    }
-
-    private static Optional<String> decode(byte[] bytes, String name, Problems problems) {
         CharBuffer text = CharBuffer.allocate(bytes.length);
         CoderResult result = StandardCharsets.UTF_8
                 .newDecoder()

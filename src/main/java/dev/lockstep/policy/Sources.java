@@ -1,5 +1,6 @@
 package dev.lockstep.policy;
 
+import dev.lockstep.domain.Digests;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -11,9 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,10 +23,9 @@ import java.util.zip.GZIPOutputStream;
  * The files of one configuration, read once, so that what is checked, hashed and kept is the same.
  *
  * @param shown what stands before a file's name in messages
- * @param root the directory that calendars are looked for in; they are each node's own
  * @param files bytes by name, relative to the directory, with {@code /}
  */
-record Sources(String shown, String root, SortedMap<String, byte[]> files) {
+record Sources(String shown, SortedMap<String, byte[]> files) {
 
     private static final int HEX = 16;
 
@@ -35,8 +33,8 @@ record Sources(String shown, String root, SortedMap<String, byte[]> files) {
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
     }
 
-    static Sources of(String root, Map<String, byte[]> files) {
-        return new Sources("", root, new TreeMap<>(files));
+    static Sources of(Map<String, byte[]> files) {
+        return new Sources("", new TreeMap<>(files));
     }
 
     /** The files of a directory; what is wrong with it is reported. */
@@ -53,7 +51,7 @@ record Sources(String shown, String root, SortedMap<String, byte[]> files) {
                         "make it readable for the user that runs Lockstep");
             }
         }
-        return new Sources(prefix(directory), directory, files);
+        return new Sources(prefix(directory), files);
     }
 
     /** What stands before the names of a directory's files in messages. */
@@ -64,6 +62,13 @@ record Sources(String shown, String root, SortedMap<String, byte[]> files) {
 
     private static String name(String directory, Path file) {
         return Path.of(directory).normalize().relativize(file).toString().replace('\\', '/');
+    }
+
+    /** The files with documents; the others are calendars. */
+    SortedMap<String, byte[]> documents() {
+        SortedMap<String, byte[]> documents = new TreeMap<>(files);
+        documents.keySet().removeIf(SourceFiles::isCalendar);
+        return documents;
     }
 
     /** How a file is called in messages. */
@@ -81,22 +86,18 @@ record Sources(String shown, String root, SortedMap<String, byte[]> files) {
                 all.put(name, bytes);
             }
         });
-        return new Sources(shown, root, all);
+        return new Sources(shown, all);
     }
 
     /** The same for the same names and bytes, wherever they lie: 64 hexadecimal digits. */
     String digest() {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            files.forEach((name, bytes) -> {
-                byte[] label = (name.length() + ":" + name + bytes.length + ":").getBytes(StandardCharsets.UTF_8);
-                sha.update(label);
-                sha.update(bytes);
-            });
-            return HexFormat.of().formatHex(sha.digest());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        MessageDigest sha = Digests.sha256();
+        files.forEach((name, bytes) -> {
+            byte[] label = (name.length() + ":" + name + bytes.length + ":").getBytes(StandardCharsets.UTF_8);
+            sha.update(label);
+            sha.update(bytes);
+        });
+        return Digests.hex(sha.digest());
     }
 
     /** A digest in its short form, for people. */
@@ -121,7 +122,7 @@ record Sources(String shown, String root, SortedMap<String, byte[]> files) {
     }
 
     /** What {@link #packed} made. */
-    static Sources unpacked(String root, byte[] packed) {
+    static Sources unpacked(byte[] packed) {
         SortedMap<String, byte[]> files = new TreeMap<>();
         try (DataInputStream in = new DataInputStream(new GZIPInputStream(new ByteArrayInputStream(packed)))) {
             for (int left = in.readInt(); left > 0; left--) {
@@ -131,6 +132,6 @@ record Sources(String shown, String root, SortedMap<String, byte[]> files) {
         } catch (IOException e) {
             throw new UncheckedIOException("a kept configuration is damaged", e);
         }
-        return new Sources("", root, files);
+        return new Sources("", files);
     }
 }

@@ -33,7 +33,7 @@ record StartingConfiguration(
             return new StartingConfiguration(loader.load(own, clock.instant(), problems), digest, own);
         }
         try {
-            return kept(loader, records, applied.get().digest(), files.directory(), clock);
+            return kept(loader, records, applied.get().digest(), clock);
         } catch (ConfigurationErrors notUnderstood) {
             log.warn(
                     "what is in force is not accepted by this version of Lockstep, so it starts with its files: {}",
@@ -43,9 +43,9 @@ record StartingConfiguration(
     }
 
     private static StartingConfiguration kept(
-            ConfigurationLoader loader, ConfigurationRecords records, String digest, String root, Clock clock) {
+            ConfigurationLoader loader, ConfigurationRecords records, String digest, Clock clock) {
         Sources sources = records.content(digest)
-                .map(packed -> Sources.unpacked(root, packed))
+                .map(Sources::unpacked)
                 .orElseThrow(() -> new IllegalStateException("the files in force are not in the ledger any more"));
         return new StartingConfiguration(loader.load(sources, clock.instant()), digest, null);
     }

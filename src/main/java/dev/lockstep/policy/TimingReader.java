@@ -22,11 +22,11 @@ final class TimingReader {
     private final TimingCheck check;
 
     /**
-     * @param root the directory that calendars are looked for in
+     * @param sources where calendars are looked for
      * @param now where looking for openings begins
      */
-    TimingReader(String root, Instant now) {
-        this.calendars = new CalendarReader(root, now);
+    TimingReader(Sources sources, Instant now) {
+        this.calendars = new CalendarReader(sources, now);
         this.check = new TimingCheck(now);
     }
 

@@ -1,5 +1,6 @@
 package dev.lockstep.port;
 
+import dev.lockstep.domain.Reach;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,11 +33,17 @@ public interface AuditReview {
      *
      * @param subject exactly this subject, for example a credential name
      * @param operation exactly this operation
+     * @param reach with a limit, only entries whose subject is a credential within it
      */
-    record Filter(@Nullable String subject, @Nullable Long operation) {
+    record Filter(@Nullable String subject, @Nullable Long operation, Reach reach) {
 
         /** Every entry. */
         public static final Filter ALL = new Filter(null, null);
+
+        /** Without a limit. */
+        public Filter(@Nullable String subject, @Nullable Long operation) {
+            this(subject, operation, Reach.WHOLE);
+        }
 
         /** The entries of one subject. */
         public static Filter subject(String subject) {

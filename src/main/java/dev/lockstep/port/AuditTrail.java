@@ -1,6 +1,7 @@
 package dev.lockstep.port;
 
 import dev.lockstep.domain.AuditEvent;
+import java.util.List;
 
 /** The append-only record of what was done. */
 public interface AuditTrail {
@@ -12,4 +13,9 @@ public interface AuditTrail {
      *     caller must then not go on
      */
     void append(AuditEvent event);
+
+    /** Likewise several, in their order, in as few statements as may be. */
+    default void append(List<AuditEvent> events) {
+        events.forEach(this::append);
+    }
 }

@@ -41,6 +41,11 @@ public interface Catalog {
         return List.of();
     }
 
+    /** What the schema of its class needs and the credential lacks, in a sentence; empty when it lacks nothing. */
+    default Optional<String> lack(Credential credential) {
+        return Optional.empty();
+    }
+
     /** All policies, in the order of their names. */
     Collection<Policy> policies();
 

@@ -63,14 +63,18 @@ public interface Configurations {
         CHANGE,
         /** Due at another time. */
         RESCHEDULE,
-        /** Not in the files any more. A credential stays readable and is not rotated; nothing is destroyed. */
+        /**
+         * Not in the files any more. A credential is neither rotated nor served: who reads it is refused, as for one
+         * that does not exist. Nothing is destroyed, and once it is in the files again it goes on where it was.
+         */
         REMOVE
     }
 
     /**
      * One thing that changes.
      *
-     * @param kind {@code target}, {@code store}, {@code channel}, {@code policy} or {@code credential}
+     * @param kind {@code target}, {@code store}, {@code channel}, {@code identity}, {@code policy} or
+     *     {@code credential}
      * @param fields what changes about it, in the order of their names
      * @param dueBefore when it is due as things stand; null when it is not, or when the due time stays
      * @param dueAfter when it will be due; null when on demand only, or when the due time stays
@@ -170,7 +174,8 @@ public interface Configurations {
      * @param candidate digest of the candidate
      * @param origin where the candidate comes from
      * @param commit the commit it comes from; null when unknown
-     * @param changes targets, stores, channels, policies, credentials, in this order
+     * @param changes targets, stores, channels, identities, sources of reports, rules about reads, schemas, policies,
+     *     credentials, in this order
      * @param leftOut so many more changes are counted, but not listed
      * @param load rotations of the next 90 days, for each target where they change
      */

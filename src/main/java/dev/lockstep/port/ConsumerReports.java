@@ -13,6 +13,9 @@ public interface ConsumerReports {
      */
     void acknowledge(String consumer, SecretRef ref);
 
+    /** Ends the grace when all consumers have moved to the version; what they have seen is noted already. */
+    void moved(SecretRef ref);
+
     /**
      * Notes that a consumer cannot work with a version. When the version is the new one of an operation that can still
      * go back, the operation does so by itself.

@@ -36,16 +36,28 @@ public interface Consumers {
      */
     boolean seen(String consumer, SecretRef ref);
 
+    /** What a consumer is registered for, in the order of the names of the credentials; at most so many. */
+    List<Use> uses(String consumer, int limit);
+
     /** The registered consumers and what each has seen last, in the order of their names. */
     List<Sighting> of(CredentialName credential);
 
-    /** Registered consumers that have not seen {@code version} or a later one. */
+    /**
+     * Registered consumers that have not seen {@code version} or a later one, or a running copy of which has read an
+     * earlier one last.
+     */
     List<String> laggards(SecretRef ref);
 
-    /** From now on these consumers are served a staged version instead of the current one. Idempotent. */
+    /**
+     * From now on these consumers are served a staged version instead of the current one. Those for whom that changes
+     * are told in the same transaction. Idempotent.
+     */
     void release(SecretRef staged, List<String> consumers);
 
-    /** Undoes every {@link #release} of the version. Idempotent. */
+    /**
+     * Undoes every {@link #release} of the version. Those who were served it until now are told in the same
+     * transaction. Idempotent.
+     */
     void withdraw(SecretRef staged);
 
     /**
@@ -59,6 +71,17 @@ public interface Consumers {
 
     /** Who has reported that the version does not work, in the order of their names. */
     List<String> complaints(SecretRef ref);
+
+    /**
+     * A credential of a consumer.
+     *
+     * @param version the version last seen; null when none yet
+     * @param at when; null when none yet
+     */
+    record Use(
+            CredentialName credential,
+            @Nullable Integer version,
+            @Nullable Instant at) {}
 
     /**
      * @param labels by which waves choose

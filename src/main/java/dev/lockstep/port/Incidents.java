@@ -89,6 +89,15 @@ public interface Incidents {
     /** Incidents whose credentials are all settled while their process still waits for that. */
     List<Incident> settledUnheard(int limit);
 
+    /** How many have not ended, by where they stand; states that none is in are left out. */
+    List<Standing> standing();
+
+    /**
+     * @param many how many there are, at least 1
+     * @param since when the oldest of them was reported
+     */
+    record Standing(Incident.State state, long many, Instant since) {}
+
     /** Ends the incident. Returns false, changing nothing, when it had ended before. */
     boolean close(long incident, String conclusion);
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.port;
 
+import dev.lockstep.domain.Reach;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -36,6 +37,6 @@ public interface InventoryFiles {
     /** Reads a file and checks it as the configuration is checked, together with it. Changes nothing. */
     Draft draft(Format format, byte[] file);
 
-    /** Writes all credentials in the order of their names, so that {@link #draft} can read them again. */
-    void export(Format format, Writer out) throws IOException;
+    /** Writes the credentials within reach in the order of their names, so that {@link #draft} can read them again. */
+    void export(Format format, Reach reach, Writer out) throws IOException;
 }

@@ -39,6 +39,9 @@ public interface Outbox {
     /** Deliveries given up since {@code since}, and those that wait after a failed try; newest first. */
     List<Trouble> troubled(Instant since, int limit);
 
+    /** Removes deliveries that ended before then, and notices of before that have none left. */
+    void forget(Instant before);
+
     /**
      * One delivery of one notice by one channel, claimed for a try.
      *

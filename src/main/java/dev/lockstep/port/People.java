@@ -7,9 +7,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may log in, and with which roles. A role is written {@code approver}, or {@code approver@prod} when it is for one
- * environment only. Each change is audited with its actor; what is malformed or not allowed throws
- * {@link dev.lockstep.domain.InvalidInput}, changing nothing.
+ * Who may log in, and with which roles. A role is written {@code approver}, or {@code approver@prod},
+ * {@code approver@prod/shop} or <code>approver@*&#47;shop</code> when it is for one environment or team only. Each
+ * change is audited with its actor; what is malformed or not allowed throws {@link dev.lockstep.domain.InvalidInput},
+ * changing nothing.
  */
 public interface People {
 
@@ -19,6 +20,9 @@ public interface People {
      * @param roles in alphabetical order
      * @param oneTimePassword whether the password was generated and not replaced since
      * @param lockedUntil when a lock-out by wrong passwords ends; null when none is on
+     * @param secondFactor whether a password alone opens nothing
+     * @param provider the OpenID provider at which the user logs in, and which tells name and roles; null for local
+     *     users
      */
     record Person(
             String id,
@@ -26,13 +30,15 @@ public interface People {
             List<String> roles,
             boolean enabled,
             boolean oneTimePassword,
-            @Nullable Instant lockedUntil) {}
+            @Nullable Instant lockedUntil,
+            boolean secondFactor,
+            @Nullable String provider) {}
 
     /**
      * A role that can be given.
      *
      * @param meaning what it is for, in words
-     * @param limitable whether it can be given for single environments
+     * @param limitable whether it can be given for single environments and teams
      */
     record Kind(String role, String meaning, boolean limitable) {}
 

@@ -1,5 +1,6 @@
 package dev.lockstep.port;
 
+import dev.lockstep.domain.Area;
 import java.util.Set;
 
 /** Who is logged in: the principal of every authenticated request. */
@@ -11,6 +12,9 @@ public interface SignedIn {
     /** The groups that the user has in the engine, by the roles of this login. */
     Set<String> engineGroups();
 
-    /** Whether the roles allow operations on the credentials of an environment, for example {@code prod}. */
-    boolean operates(String environment);
+    /** Whether the roles allow operations on the credentials of an area. */
+    boolean operates(Area about);
+
+    /** Whether the roles allow to report leaks of the credentials of an area. */
+    boolean responds(Area about);
 }

@@ -51,7 +51,8 @@ public interface Versions {
 
     /**
      * Undoes {@link #promote}: the candidate becomes {@code STAGED} and {@code previous}, if given, {@code CURRENT}.
-     * Returns false, changing nothing, when the candidate was not current or the previous one not previous.
+     * Nobody is served the candidate any more, also those to whom it was released before. Returns false, changing
+     * nothing, when the candidate was not current or the previous one not previous.
      */
     boolean demote(SecretRef candidate, @Nullable SecretRef previous);
 

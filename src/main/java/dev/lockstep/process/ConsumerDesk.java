@@ -54,6 +54,11 @@ class ConsumerDesk implements ConsumerReports {
     public void acknowledge(String consumer, SecretRef ref) {
         registered(consumer, ref);
         transaction.executeWithoutResult(status -> consumers.seen(consumer, ref));
+        moved(ref);
+    }
+
+    @Override
+    public void moved(SecretRef ref) {
         if (consumers.laggards(ref).isEmpty()) {
             operations
                     .active(ref.credential())

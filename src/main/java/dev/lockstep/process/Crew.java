@@ -62,7 +62,7 @@ final class Crew {
             }
         }
         int free = Math.max(0, workers + Math.min(standIns, heldUp) - posts.size());
-        return new Roll(free, at, holding, next);
+        return new Roll(free, posts.size() - heldUp, at, holding, next);
     }
 
     private record Post(String place, long since) {}
@@ -71,17 +71,18 @@ final class Crew {
      * The crew at one moment.
      *
      * @param free how many could begin now
+     * @param busy how many are at work and not held up
      * @param at how many are at work, by place
      * @param holding places that hold somebody up
      * @param next after so long another one may be held up
      */
-    record Roll(int free, Map<String, Integer> at, Set<String> holding, Duration next) {
+    record Roll(int free, int busy, Map<String, Integer> at, Set<String> holding, Duration next) {
 
         /** With work that is going to begin. */
         Roll with(List<WorkSource.Work> more) {
             Map<String, Integer> all = new HashMap<>(at);
             more.forEach(work -> all.merge(work.place(), 1, Integer::sum));
-            return new Roll(free - more.size(), all, holding, next);
+            return new Roll(free - more.size(), busy + more.size(), all, holding, next);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.process;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.IncidentQueue;
+import dev.lockstep.port.ReadTimes;
 import dev.lockstep.port.TargetGates;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,10 +46,11 @@ class Dispatchers implements SmartLifecycle {
             IncidentQueue incidents,
             IncidentRun begin,
             TargetGates gates,
+            ReadTimes reads,
             Clock clock,
             Wake wake) {
         Runnable nobody = () -> {};
-        FairShares shares = new FairShares(gates);
+        FairShares shares = new FairShares(gates, new GivingWay(reads, WORKERS, System::nanoTime));
         Dispatcher incident = new Dispatcher(
                 "incident",
                 new Crew(INCIDENT_WORKERS, 0, System::nanoTime),

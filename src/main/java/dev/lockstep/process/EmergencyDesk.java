@@ -133,6 +133,6 @@ class EmergencyDesk implements Emergencies {
                         "kind", signal.kind().label(),
                         "confidence", signal.confidence().label(),
                         "exposure", signal.exposure().label(),
-                        "about", named == null ? "a value" : named.value())));
+                        "about", named == null ? signal.isUnnamed() ? "a place" : "a value" : named.value())));
     }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /**
  * Shares workers out between lines: the highest priority first, and there always to the target that has the fewest at
@@ -17,9 +18,12 @@ import java.util.Optional;
 final class FairShares {
 
     private final TargetGates gates;
+    private final IntSupplier routine;
 
-    FairShares(TargetGates gates) {
+    /** @param routine how many workers may be at work at once for routine work to begin */
+    FairShares(TargetGates gates, IntSupplier routine) {
         this.gates = gates;
+        this.routine = routine;
     }
 
     /**
@@ -33,8 +37,9 @@ final class FairShares {
     Map<Line, Integer> among(List<Line> lines, int most, Crew.Roll crew) {
         Map<String, Integer> at = new HashMap<>(crew.at());
         Map<Line, Integer> shares = new LinkedHashMap<>();
+        int room = routine.getAsInt() - crew.busy();
         for (int i = 0; i < most; i++) {
-            Optional<Line> next = next(lines, at, crew);
+            Optional<Line> next = next(lines, at, crew, i < room);
             if (next.isEmpty()) {
                 break;
             }
@@ -44,7 +49,7 @@ final class FairShares {
         return shares;
     }
 
-    private Optional<Line> next(List<Line> lines, Map<String, Integer> at, Crew.Roll crew) {
+    private Optional<Line> next(List<Line> lines, Map<String, Integer> at, Crew.Roll crew, boolean room) {
         Line best = null;
         int fewest = Integer.MAX_VALUE;
         for (Line line : lines) {
@@ -52,7 +57,7 @@ final class FairShares {
                 break;
             }
             int there = at.getOrDefault(line.target(), 0);
-            if (there < fewest && passes(line, there, crew)) {
+            if (there < fewest && (urgent(line) || (room && passes(line, there, crew)))) {
                 best = line;
                 fewest = there;
             }
@@ -60,8 +65,11 @@ final class FairShares {
         return Optional.ofNullable(best);
     }
 
+    private static boolean urgent(Line line) {
+        return line.priority() >= Operation.EMERGENCY;
+    }
+
     private boolean passes(Line line, int there, Crew.Roll crew) {
-        return line.priority() >= Operation.EMERGENCY
-                || (!crew.holding().contains(line.target()) && gates.room(line.target(), there) > 0);
+        return !crew.holding().contains(line.target()) && gates.room(line.target(), there) > 0;
     }
 }

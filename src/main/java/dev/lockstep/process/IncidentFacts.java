@@ -87,7 +87,8 @@ class IncidentFacts {
         Instant deadline = Optional.ofNullable(incident.deadline())
                 .orElseGet(() -> clock.instant().plus(WITHOUT_TRIAGE));
         return Map.of(
-                "reviewers", Objects.requireNonNullElse(incident.group(), WITHOUT_GROUP),
+                "reviewers",
+                        Groups.of(Objects.requireNonNullElse(incident.group(), WITHOUT_GROUP), facts.credentials()),
                 "reviewDue", Date.from(deadline),
                 "closeDue", Date.from(clock.instant().plus(TO_LOOK_BACK)));
     }

@@ -18,8 +18,11 @@ import dev.lockstep.lifecycle.RemoveCreated;
 import dev.lockstep.lifecycle.VerifyUndone;
 import dev.lockstep.lifecycle.WithdrawIssued;
 import dev.lockstep.port.Lifecycles;
+import dev.lockstep.port.Permits;
 import java.util.Map;
+import java.util.Optional;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -29,8 +32,11 @@ class IssuanceDelegates {
 
     /** In the thread of the person who filled in the form; whatever is wrong with it, the person is told. */
     @Bean
-    JavaDelegate queueIssuanceDelegate(Lifecycles lifecycles) {
-        return execution -> new IssuanceForm(execution).queue(lifecycles);
+    JavaDelegate queueIssuanceDelegate(Lifecycles lifecycles, ObjectProvider<Permits> permits) {
+        return execution -> new IssuanceForm(execution)
+                .queue(
+                        lifecycles,
+                        area -> Optional.ofNullable(permits.getIfAvailable()).flatMap(desk -> desk.objection(area)));
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.lockstep.process;
 
+import dev.lockstep.domain.Area;
 import dev.lockstep.domain.Conflict;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Definition;
@@ -12,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.camunda.bpm.engine.BadUserRequestException;
+import java.util.function.Function;
+import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 
 /** What a person has filled in to ask for a credential. */
@@ -25,16 +28,24 @@ final class IssuanceForm {
         this.execution = execution;
     }
 
-    /** Queues the request of the person who is logged in, and notes the operation for the record. */
-    void queue(Lifecycles lifecycles) {
+    /**
+     * Queues the request of the person who is logged in, and notes the operation for the record.
+     *
+     * @param objection what stands in the way of operating in an area
+     */
+    void queue(Lifecycles lifecycles, Function<Area, Optional<String>> objection) {
         try {
+            Definition definition = definition();
+            objection.apply(Area.of(definition.name())).ifPresent(sentence -> {
+                throw new AuthorizationException(sentence);
+            });
             long operation =
-                    lifecycles.issue(definition(), person(), text("reason")).id();
+                    lifecycles.issue(definition, person(), text("reason")).id();
             execution.setVariable("requested", operation);
         } catch (InvalidInput refused) {
-            throw new BadUserRequestException(refused.field() + ": " + refused.getMessage());
+            throw new FormFieldValidationException(refused.field(), refused.field() + ": " + refused.getMessage());
         } catch (Conflict refused) {
-            throw new BadUserRequestException(refused.getMessage());
+            throw new FormFieldValidationException("form", refused.getMessage());
         }
     }
 
@@ -42,7 +53,7 @@ final class IssuanceForm {
         Authentication person =
                 execution.getProcessEngineServices().getIdentityService().getCurrentAuthentication();
         if (person == null) {
-            throw new BadUserRequestException("only somebody who is logged in can ask for a credential");
+            throw new AuthorizationException("only somebody who is logged in can ask for a credential");
         }
         return person.getUserId();
     }

@@ -2,7 +2,6 @@ package dev.lockstep.process;
 
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Drill;
-import dev.lockstep.domain.InvalidInput;
 import dev.lockstep.domain.Signal;
 import dev.lockstep.port.Drills;
 import dev.lockstep.port.Incidents;
@@ -30,15 +29,7 @@ class Rehearsed {
         Matcher incident = INCIDENT.matcher(about);
         Optional<String> drill = incident.matches()
                 ? Signal.drill(incidents.signals(Long.parseLong(incident.group(1))))
-                : running(about);
+                : CredentialName.find(about).flatMap(drills::running).map(Drill::label);
         return drill.map(label -> "[" + label + "] ").orElse("");
-    }
-
-    private Optional<String> running(String about) {
-        try {
-            return drills.running(CredentialName.of(about)).map(Drill::label);
-        } catch (InvalidInput noCredential) {
-            return Optional.empty();
-        }
     }
 }

@@ -8,6 +8,7 @@ import dev.lockstep.domain.InvalidInput;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.OperationRequest;
 import dev.lockstep.domain.Outcome;
+import dev.lockstep.lifecycle.AdoptCredentials;
 import dev.lockstep.lifecycle.ContainAll;
 import dev.lockstep.port.AuditTrail;
 import dev.lockstep.port.Catalog;
@@ -33,6 +34,7 @@ class RotationDesk implements Rotations {
     private static final Set<String> OF_A_LIFE = Set.of(LifeDesk.ISSUANCE, LifeDesk.DECOMMISSION);
 
     private final Catalog catalog;
+    private final AdoptCredentials adopt;
     private final Operations operations;
     private final WayBack wayBack;
     private final Dispatch dispatch;
@@ -44,6 +46,7 @@ class RotationDesk implements Rotations {
 
     RotationDesk(
             Catalog catalog,
+            AdoptCredentials adopt,
             Operations operations,
             WayBack wayBack,
             Dispatch dispatch,
@@ -53,6 +56,7 @@ class RotationDesk implements Rotations {
             Wake wake,
             PlatformTransactionManager transactions) {
         this.catalog = catalog;
+        this.adopt = adopt;
         this.operations = operations;
         this.wayBack = wayBack;
         this.dispatch = dispatch;
@@ -96,9 +100,12 @@ class RotationDesk implements Rotations {
         });
     }
 
+    /** What was configured this moment may not be in the inventory yet. */
     private Credential configured(CredentialName name) {
-        return catalog.credential(name)
+        Credential credential = catalog.credential(name)
                 .orElseThrow(() -> new InvalidInput("credential", "no credential " + name + " is configured"));
+        adopt.now(name);
+        return credential;
     }
 
     private Operation queue(CredentialName credential, int priority, String requestedBy, String reason) {

@@ -1,7 +1,6 @@
 package dev.lockstep.process;
 
 import dev.lockstep.domain.CredentialName;
-import dev.lockstep.domain.InvalidInput;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.Policy;
 import dev.lockstep.port.Catalog;
@@ -50,7 +49,7 @@ class TaskRules {
         String about =
                 instance == null || instance.getBusinessKey() == null ? task.getName() : instance.getBusinessKey();
         Optional<CredentialName> credential =
-                operation(task).map(Operation::credential).or(() -> name(about));
+                operation(task).map(Operation::credential).or(() -> CredentialName.find(about));
         Optional<Policy.Escalation> ofCredential = credential
                 .flatMap(catalog::credential)
                 .map(known -> known.policy().escalation());
@@ -61,14 +60,6 @@ class TaskRules {
         return runtime.getVariable(task.getExecutionId(), ModelVariables.OPERATION) instanceof Number id
                 ? operations.find(id.longValue())
                 : Optional.empty();
-    }
-
-    private static Optional<CredentialName> name(String about) {
-        try {
-            return Optional.of(CredentialName.of(about));
-        } catch (InvalidInput noCredential) {
-            return Optional.empty();
-        }
     }
 
     private Optional<Policy.Escalation> ofTarget(String about) {

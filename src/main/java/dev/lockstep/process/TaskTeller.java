@@ -1,6 +1,5 @@
 package dev.lockstep.process;
 
-import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Notice;
 import dev.lockstep.domain.Policy;
 import dev.lockstep.port.Notifier;
@@ -8,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.IdentityLink;
@@ -72,21 +70,19 @@ class TaskTeller {
         return task.getAssignee() == null ? groups : task.getAssignee() + " (" + groups + ")";
     }
 
-    /** The groups that can do it; the group of the rule for a task that belongs to a person only. */
+    /**
+     * The groups that can do it, without their parts with a limited role, which hear of it with the whole; the group of
+     * the rule for a task that belongs to a person only.
+     */
     private Set<String> groups(Task task, TaskRules.Rule rule) {
-        Set<String> groups = tasks.getIdentityLinksForTask(task.getId()).stream()
+        Set<String> all = tasks.getIdentityLinksForTask(task.getId()).stream()
                 .map(IdentityLink::getGroupId)
                 .filter(Objects::nonNull)
-                .collect(Collectors.toCollection(TreeSet::new));
-        rule.credential().ifPresent(name -> groups.removeIf(group -> isPart(group, groups, name)));
+                .collect(Collectors.toSet());
+        Set<String> groups = Groups.withoutParts(all, rule.credential());
         if (groups.isEmpty()) {
             groups.add(rule.rule().map(Policy.Escalation::group).orElse("operators"));
         }
         return groups;
-    }
-
-    /** What is told to a group is told to its part with a limited role as well. */
-    private static boolean isPart(String group, Set<String> groups, CredentialName credential) {
-        return groups.stream().anyMatch(whole -> group.equals(Groups.limited(whole, credential)));
     }
 }

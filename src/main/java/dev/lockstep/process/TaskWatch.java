@@ -121,7 +121,9 @@ class TaskWatch {
         }
         String group = second.get().group();
         tasks.addCandidateGroup(task.getId(), group);
-        rule.credential().ifPresent(name -> tasks.addCandidateGroup(task.getId(), Groups.limited(group, name)));
+        rule.credential()
+                .ifPresent(name ->
+                        Groups.limited(group, name).forEach(part -> tasks.addCandidateGroup(task.getId(), part)));
         Task current = tasks.createTaskQuery().taskId(task.getId()).singleResult();
         current.setDueDate(Date.from(clock.instant().plus(second.get().deadline())));
         tasks.saveTask(current);

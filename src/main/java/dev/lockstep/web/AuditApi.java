@@ -1,6 +1,7 @@
 package dev.lockstep.web;
 
 import dev.lockstep.port.AuditReview;
+import dev.lockstep.port.Sight;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -22,8 +23,10 @@ class AuditApi {
     private static final int MOST = 1000;
 
     private final AuditReview review;
+    private final Sight sight;
 
-    AuditApi(AuditReview review) {
+    AuditApi(AuditReview review, Sight sight) {
+        this.sight = sight;
         this.review = review;
     }
 
@@ -37,7 +40,10 @@ class AuditApi {
     }
 
     @GetMapping("/events")
-    @Operation(summary = "List audit events", description = "Newest first.")
+    @Operation(
+            summary = "List audit events",
+            description =
+                    "Newest first. With a role for some environments or teams only those about their credentials.")
     List<AuditEventView> events(
             @Parameter(description = "exactly this subject, for example a credential's name")
                     @RequestParam(required = false)
@@ -54,7 +60,9 @@ class AuditApi {
             @Parameter(description = "1 to 1000") @RequestParam(defaultValue = "100") int limit) {
         Inputs.between("limit", limit, 1, MOST);
         AuditReview.Filter filter = new AuditReview.Filter(
-                Inputs.text("subject", subject), operation == null ? null : Inputs.operation("operation", operation));
+                Inputs.text("subject", subject),
+                operation == null ? null : Inputs.operation("operation", operation),
+                sight.auditing());
         return review.entries(filter, before, limit).stream()
                 .map(AuditEventView::of)
                 .toList();

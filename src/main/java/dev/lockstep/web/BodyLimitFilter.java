@@ -22,9 +22,20 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     /** As large as a file of the configuration may be, and a little more, so that it is refused with its own words. */
     private static final int MOST_OF_IMPORTS = 6 * 1024 * 1024;
 
+    /** A report may hold many findings. */
+    private static final int MOST_OF_REPORTS = 1024 * 1024;
+
+    /** What a scanner finds in a large history; read as a stream. */
+    static final int MOST_OF_SCANS = 256 * 1024 * 1024;
+
+    private static final String SCANS = "/api/v1/signals/reports";
+
+    private static final String HOOKS = "/api/v1/hooks/";
+
     private static final String IMPORT = "/api/v1/inventory/import";
 
-    private static final Set<String> UPLOADS = Set.of("/api/v1/processes/dry-run", "/processes/try");
+    private static final Set<String> UPLOADS =
+            Set.of("/api/v1/processes/dry-run", "/processes/try", "/incidents/import");
 
     private static final String PLANS = "/api/v1/plans";
 
@@ -44,7 +55,11 @@ final class BodyLimitFilter extends OncePerRequestFilter {
         if (UPLOADS.contains(path)) {
             return MOST_OF_UPLOADS;
         }
+        if (path.startsWith(HOOKS)) {
+            return MOST_OF_REPORTS;
+        }
         return switch (path) {
+            case SCANS -> MOST_OF_SCANS;
             case IMPORT -> MOST_OF_IMPORTS;
             case PLANS -> PostedFiles.MOST;
             default -> MOST;

@@ -8,6 +8,7 @@ import dev.lockstep.port.Consumers;
 import dev.lockstep.port.Escalations;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.PolicyExplanations;
+import dev.lockstep.port.Readings;
 import dev.lockstep.port.Versions;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Duration;
@@ -33,6 +34,7 @@ class CredentialPage {
     private final OperationViews views;
     private final Catalog catalog;
     private final PolicyExplanations explanations;
+    private final Readings readings;
 
     CredentialPage(
             CredentialRows rows,
@@ -41,9 +43,11 @@ class CredentialPage {
             Operations operations,
             OperationViews views,
             Catalog catalog,
-            PolicyExplanations explanations) {
+            PolicyExplanations explanations,
+            Readings readings) {
         this.rows = rows;
         this.explanations = explanations;
+        this.readings = readings;
         this.catalog = catalog;
         this.versions = versions;
         this.consumers = consumers;
@@ -68,6 +72,24 @@ class CredentialPage {
             String name,
             @Nullable Integer version,
             @Nullable Moment seen) {}
+
+    /** A read on the page that somebody should look at. */
+    record OddRead(
+            String identity,
+            int version,
+            boolean unregistered,
+            long times,
+            @Nullable Moment last) {
+
+        static OddRead of(Readings.Finding finding, Instant now) {
+            return new OddRead(
+                    finding.oddity().identity(),
+                    finding.oddity().ref().version(),
+                    finding.oddity().kind() == Readings.Oddity.Kind.UNREGISTERED_READER,
+                    finding.times(),
+                    Moment.of(finding.lastAt(), now));
+        }
+    }
 
     @GetMapping("/credentials/{environment}/{team}/{system}/{what}")
     String show(
@@ -102,6 +124,11 @@ class CredentialPage {
                         .map(version -> VersionLine.of(version, now))
                         .toList());
         model.addAttribute("consumers", consumers(row, now));
+        model.addAttribute(
+                "oddReads",
+                readings.findings(row.name()).stream()
+                        .map(finding -> OddRead.of(finding, now))
+                        .toList());
         model.addAttribute(
                 "operations",
                 operations.history(row.name(), OPERATIONS).stream()

@@ -4,10 +4,12 @@ import dev.lockstep.domain.Credential;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.InventoryEntry;
 import dev.lockstep.domain.Operation;
+import dev.lockstep.domain.Reach;
 import dev.lockstep.port.Catalog;
 import dev.lockstep.port.Escalations;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Operations;
+import dev.lockstep.port.Sight;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -28,9 +30,17 @@ class CredentialRows {
     private final Inventory inventory;
     private final Operations operations;
     private final HumanTasks humanTasks;
+    private final Sight sight;
     private final Clock clock;
 
-    CredentialRows(Catalog catalog, Inventory inventory, Operations operations, HumanTasks humanTasks, Clock clock) {
+    CredentialRows(
+            Catalog catalog,
+            Inventory inventory,
+            Operations operations,
+            HumanTasks humanTasks,
+            Sight sight,
+            Clock clock) {
+        this.sight = sight;
         this.catalog = catalog;
         this.inventory = inventory;
         this.operations = operations;
@@ -38,7 +48,7 @@ class CredentialRows {
         this.clock = clock;
     }
 
-    /** All credentials that configuration or inventory know, in the order of their names. */
+    /** All credentials that configuration or inventory know and who asks may see, in the order of their names. */
     List<CredentialRow> all(List<Operation> active, List<Escalations.Task> tasks) {
         Map<CredentialName, Credential> configured =
                 catalog.credentials().stream().collect(Collectors.toMap(Credential::name, Function.identity()));
@@ -51,7 +61,9 @@ class CredentialRows {
         TreeSet<CredentialName> names = new TreeSet<>(configured.keySet());
         names.addAll(registered.keySet());
         Instant now = clock.instant();
+        Reach reach = sight.reading();
         return names.stream()
+                .filter(reach::sees)
                 .map(name -> new CredentialRow(
                         name,
                         configured.get(name),

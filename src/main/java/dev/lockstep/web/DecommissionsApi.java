@@ -1,10 +1,14 @@
 package dev.lockstep.web;
 
+import dev.lockstep.domain.Area;
 import dev.lockstep.domain.OperationStatus;
 import dev.lockstep.domain.Outcome;
+import dev.lockstep.domain.Reach;
 import dev.lockstep.port.Batches;
 import dev.lockstep.port.Lifecycles;
 import dev.lockstep.port.Lifecycles.Selection;
+import dev.lockstep.port.Permits;
+import dev.lockstep.port.Sight;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -34,11 +38,15 @@ import org.springframework.web.bind.annotation.RestController;
 class DecommissionsApi {
 
     private final Lifecycles lifecycles;
+    private final Permits permits;
     private final Batches batches;
     private final OperationViews views;
+    private final Sight sight;
 
-    DecommissionsApi(Lifecycles lifecycles, Batches batches, OperationViews views) {
+    DecommissionsApi(Lifecycles lifecycles, Permits permits, Batches batches, OperationViews views, Sight sight) {
+        this.sight = sight;
         this.lifecycles = lifecycles;
+        this.permits = permits;
         this.batches = batches;
         this.views = views;
     }
@@ -120,6 +128,7 @@ class DecommissionsApi {
         Selection selection = new Selection(
                 Optional.ofNullable(Inputs.segment("environment", request.environment())),
                 IssuanceRequest.map("labels", request.labels()));
+        permits.operate(new Area(selection.environment().orElse(null), null));
         List<SelectedView> selected =
                 lifecycles.selected(selection).stream().map(SelectedView::of).toList();
         if (Boolean.TRUE.equals(request.dryRun())) {
@@ -135,11 +144,27 @@ class DecommissionsApi {
     @Operation(summary = "Show how far a batch is", description = "With its operations.")
     @MayBeUnknown
     BatchView one(@Parameter(example = "3") @PathVariable String id) {
-        return view(known(Inputs.batch(id)), null);
+        long number = Inputs.batch(id);
+        Batches.Batch batch = known(number);
+        if (!sees(batch)) {
+            throw unknown(number);
+        }
+        return view(batch, null);
+    }
+
+    private boolean sees(Batches.Batch batch) {
+        Reach reach = sight.reading();
+        return reach.whole()
+                || (!batch.operations().isEmpty()
+                        && batch.operations().stream().allMatch(operation -> reach.sees(operation.credential())));
     }
 
     private Batches.Batch known(long id) {
-        return batches.find(id).orElseThrow(() -> new NotFound("There is no batch " + id + "."));
+        return batches.find(id).orElseThrow(() -> unknown(id));
+    }
+
+    private static NotFound unknown(long id) {
+        return new NotFound("There is no batch " + id + ".");
     }
 
     private BatchView view(Batches.Batch batch, @Nullable List<SelectedView> selected) {

@@ -1,8 +1,10 @@
 package dev.lockstep.web;
 
 import dev.lockstep.domain.Drill;
+import dev.lockstep.domain.Reach;
 import dev.lockstep.port.Drills;
 import dev.lockstep.port.Rehearsals;
+import dev.lockstep.port.Sight;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.security.Principal;
 import java.time.Clock;
@@ -24,11 +26,13 @@ class DrillPages {
     private static final int NEWEST = 100;
 
     private final Drills drills;
+    private final Sight sight;
     private final Rehearsals rehearsals;
     private final HumanTasks humanTasks;
     private final Clock clock;
 
-    DrillPages(Drills drills, Rehearsals rehearsals, HumanTasks humanTasks, Clock clock) {
+    DrillPages(Drills drills, Sight sight, Rehearsals rehearsals, HumanTasks humanTasks, Clock clock) {
+        this.sight = sight;
         this.drills = drills;
         this.rehearsals = rehearsals;
         this.humanTasks = humanTasks;
@@ -47,11 +51,16 @@ class DrillPages {
 
     @GetMapping
     String list(Model model) {
+        Reach reach = sight.reading();
         Instant now = clock.instant();
-        model.addAttribute("sandboxes", rehearsals.sandboxes());
+        model.addAttribute(
+                "sandboxes", rehearsals.sandboxes().stream().filter(reach::sees).toList());
         model.addAttribute(
                 "drills",
-                drills.newest(NEWEST).stream().map(drill -> Line.of(drill, now)).toList());
+                drills.newest(NEWEST).stream()
+                        .filter(drill -> reach.sees(drill.credential()))
+                        .map(drill -> Line.of(drill, now))
+                        .toList());
         return "drills";
     }
 

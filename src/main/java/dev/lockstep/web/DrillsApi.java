@@ -2,8 +2,10 @@ package dev.lockstep.web;
 
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Drill;
+import dev.lockstep.domain.Reach;
 import dev.lockstep.port.Drills;
 import dev.lockstep.port.Rehearsals;
+import dev.lockstep.port.Sight;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -35,8 +37,10 @@ class DrillsApi {
 
     private final Rehearsals rehearsals;
     private final Drills drills;
+    private final Sight sight;
 
-    DrillsApi(Rehearsals rehearsals, Drills drills) {
+    DrillsApi(Rehearsals rehearsals, Drills drills, Sight sight) {
+        this.sight = sight;
         this.rehearsals = rehearsals;
         this.drills = drills;
     }
@@ -85,7 +89,11 @@ class DrillsApi {
     @GetMapping("/drills")
     @Operation(summary = "List drills", description = "The newest 200, newest first.")
     List<DrillView> list() {
-        return drills.newest(NEWEST).stream().map(DrillView::of).toList();
+        Reach reach = sight.reading();
+        return drills.newest(NEWEST).stream()
+                .filter(drill -> reach.sees(drill.credential()))
+                .map(DrillView::of)
+                .toList();
     }
 
     @GetMapping("/drills/{id}")

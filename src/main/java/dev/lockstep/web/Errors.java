@@ -5,6 +5,7 @@ import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.InvalidInput;
 import dev.lockstep.domain.LockstepException;
 import dev.lockstep.domain.RetryableException;
+import dev.lockstep.domain.Untrusted;
 import dev.lockstep.port.RefusedConfiguration;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -14,12 +15,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.context.request.ServletWebRequest;
@@ -43,6 +48,12 @@ class Errors extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     Object unknown(NotFound missing, WebRequest request) {
         return answer(problem(HttpStatus.NOT_FOUND, missing.getMessage()), request);
+    }
+
+    /** Whatever the reason, nothing is told about what was reported. */
+    @ExceptionHandler
+    Object untrusted(Untrusted refused, WebRequest request) {
+        return answer(problem(HttpStatus.UNAUTHORIZED, refused.getMessage()), request);
     }
 
     @ExceptionHandler
@@ -70,6 +81,29 @@ class Errors extends ResponseEntityExceptionHandler {
         problem.setType(URI.create("/runbook#" + failure.code().anchor()));
         problem.setProperty("code", failure.code().anchor());
         return answer(problem, request);
+    }
+
+    /** Met at the edge of a transaction, where no port has translated it. */
+    @ExceptionHandler({
+        TransientDataAccessException.class,
+        NonTransientDataAccessResourceException.class,
+        TransactionException.class
+    })
+    Object away(RuntimeException failure, WebRequest request) {
+        log.warn(
+                "A request found no database: {}, {}",
+                request.getDescription(false),
+                failure.getClass().getSimpleName());
+        return failed(
+                new RetryableException(
+                        FailureCode.LEDGER_UNAVAILABLE, "the database did not answer; try again in a moment"),
+                request);
+    }
+
+    /** The filters answer, which know who was refused and write it down. */
+    @ExceptionHandler
+    void refused(AccessDeniedException refused) {
+        throw refused;
     }
 
     @ExceptionHandler

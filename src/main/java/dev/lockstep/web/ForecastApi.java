@@ -2,6 +2,7 @@ package dev.lockstep.web;
 
 import dev.lockstep.domain.InvalidInput;
 import dev.lockstep.port.Forecasts;
+import dev.lockstep.port.Sight;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -24,8 +25,10 @@ class ForecastApi {
     private static final int MOST = 1000;
 
     private final Forecasts forecasts;
+    private final Sight sight;
 
-    ForecastApi(Forecasts forecasts) {
+    ForecastApi(Forecasts forecasts, Sight sight) {
+        this.sight = sight;
         this.forecasts = forecasts;
     }
 
@@ -49,7 +52,9 @@ class ForecastApi {
         ChronoUnit slot = slot(by);
         int ahead = Inputs.between("days", days, 1, Forecasts.MOST_DAYS);
         return ForecastView.of(
-                forecasts.ahead(Duration.ofDays(ahead), query.about(), Inputs.between("limit", limit, 0, MOST)), slot);
+                forecasts.ahead(
+                        Duration.ofDays(ahead), query.about(sight.reading()), Inputs.between("limit", limit, 0, MOST)),
+                slot);
     }
 
     private static ChronoUnit slot(String by) {

@@ -1,8 +1,10 @@
 package dev.lockstep.web;
 
 import dev.lockstep.domain.Forecast;
+import dev.lockstep.domain.Reach;
 import dev.lockstep.port.Catalog;
 import dev.lockstep.port.Forecasts;
+import dev.lockstep.port.Sight;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,9 +28,11 @@ class ForecastPage {
 
     private final Forecasts forecasts;
     private final Catalog catalog;
+    private final Sight sight;
     private final Clock clock;
 
-    ForecastPage(Forecasts forecasts, Catalog catalog, Clock clock) {
+    ForecastPage(Forecasts forecasts, Catalog catalog, Sight sight, Clock clock) {
+        this.sight = sight;
         this.forecasts = forecasts;
         this.catalog = catalog;
         this.clock = clock;
@@ -59,8 +63,9 @@ class ForecastPage {
             @RequestParam(required = false) @Nullable String policy,
             Model model) {
         ForecastQuery query = ForecastQuery.of(target, owner, environment, policy);
+        Reach reach = sight.reading();
         int ahead = Inputs.between("days", days, 1, Forecasts.MOST_DAYS);
-        Forecast forecast = forecasts.ahead(Duration.ofDays(ahead), query.about(), NEXT);
+        Forecast forecast = forecasts.ahead(Duration.ofDays(ahead), query.about(reach), NEXT);
         Instant now = clock.instant();
         model.addAttribute("query", query);
         model.addAttribute("days", ahead);
@@ -79,6 +84,7 @@ class ForecastPage {
         model.addAttribute(
                 "environments",
                 catalog.credentials().stream()
+                        .filter(credential -> reach.sees(credential.name()))
                         .map(credential -> credential.name().environment())
                         .distinct()
                         .sorted()

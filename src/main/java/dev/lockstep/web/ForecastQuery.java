@@ -1,6 +1,7 @@
 package dev.lockstep.web;
 
 import dev.lockstep.domain.Credential;
+import dev.lockstep.domain.Reach;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,10 @@ record ForecastQuery(
                 Inputs.text("policy", policy));
     }
 
-    Predicate<Credential> about() {
+    /** @param reach of what who asks may see */
+    Predicate<Credential> about(Reach reach) {
         return credential -> Stream.of(
+                        reach.sees(credential.name()),
                         is(target, credential.target()),
                         is(owner, credential.owner()),
                         is(environment, credential.name().environment()),

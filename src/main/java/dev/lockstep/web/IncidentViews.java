@@ -2,8 +2,10 @@ package dev.lockstep.web;
 
 import dev.lockstep.domain.Affected;
 import dev.lockstep.domain.Incident;
+import dev.lockstep.domain.Reach;
 import dev.lockstep.domain.Signal;
 import dev.lockstep.port.Incidents;
+import dev.lockstep.port.Sight;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -12,28 +14,51 @@ import org.springframework.stereotype.Component;
 @Component
 class IncidentViews {
 
-    private final Incidents incidents;
+    /** More are not looked through for somebody who may not see them all. */
+    private static final int MOST = 1000;
 
-    IncidentViews(Incidents incidents) {
+    private final Incidents incidents;
+    private final Sight sight;
+
+    IncidentViews(Incidents incidents, Sight sight) {
         this.incidents = incidents;
+        this.sight = sight;
     }
 
-    /** One incident; throws {@link NotFound}. */
+    /** One incident that who asks may see; throws {@link NotFound}. */
     Incident known(long id) {
-        return incidents.find(id).orElseThrow(() -> new NotFound("There is no incident inc-" + id + "."));
+        return incidents
+                .find(id)
+                .filter(this::seen)
+                .orElseThrow(() -> new NotFound("There is no incident inc-" + id + "."));
     }
 
     /** The newest, without their timelines. */
     List<IncidentView> newest(int limit) {
-        return incidents.newest(limit).stream()
-                .map(incident -> view(incident, incidents.affected(incident.id()), null))
+        return incidents.newest(sight.reading().whole() ? limit : MOST).stream()
+                .filter(this::seen)
+                .limit(limit)
+                .map(incident -> view(incident, affected(incident), null))
                 .toList();
     }
 
     /** With its timeline. */
     IncidentView one(Incident incident) {
-        List<Affected> affected = incidents.affected(incident.id());
+        List<Affected> affected = affected(incident);
         return view(incident, affected, IncidentTimeline.of(incident, incidents.signals(incident.id()), affected));
+    }
+
+    /** With no limit, or when a credential that may be seen is affected. */
+    private boolean seen(Incident incident) {
+        return sight.reading().whole() || !affected(incident).isEmpty();
+    }
+
+    /** Of what is affected, what may be seen. */
+    private List<Affected> affected(Incident incident) {
+        Reach reach = sight.reading();
+        return incidents.affected(incident.id()).stream()
+                .filter(affected -> reach.sees(affected.credential()))
+                .toList();
     }
 
     private IncidentView view(Incident incident, List<Affected> affected, @Nullable List<IncidentEvent> timeline) {

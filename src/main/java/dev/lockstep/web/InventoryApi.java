@@ -2,6 +2,7 @@ package dev.lockstep.web;
 
 import dev.lockstep.domain.InvalidInput;
 import dev.lockstep.port.InventoryFiles;
+import dev.lockstep.port.Sight;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -39,8 +40,10 @@ class InventoryApi {
     private static final int MOST_ERRORS = 100;
 
     private final InventoryFiles files;
+    private final Sight sight;
 
-    InventoryApi(InventoryFiles files) {
+    InventoryApi(InventoryFiles files, Sight sight) {
+        this.sight = sight;
         this.files = files;
     }
 
@@ -99,7 +102,7 @@ class InventoryApi {
 
     @GetMapping("/export")
     @Operation(
-            summary = "Write all credentials into a file",
+            summary = "Write the credentials into a file",
             description = "In the order of names, with all that the configuration says and how they stand, and never a"
                     + " value. Import reads it again.")
     @ApiResponse(responseCode = "200", description = "the file")
@@ -113,7 +116,7 @@ class InventoryApi {
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=lockstep-inventory." + extension);
         try (Writer out = response.getWriter()) {
-            files.export(wanted, out);
+            files.export(wanted, sight.reading(), out);
         }
     }
 

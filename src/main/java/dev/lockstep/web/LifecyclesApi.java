@@ -1,7 +1,10 @@
 package dev.lockstep.web;
 
+import dev.lockstep.domain.Area;
 import dev.lockstep.domain.CredentialName;
+import dev.lockstep.domain.Definition;
 import dev.lockstep.port.Lifecycles;
+import dev.lockstep.port.Permits;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -28,11 +31,13 @@ import org.springframework.web.bind.annotation.RestController;
 class LifecyclesApi {
 
     private final Lifecycles lifecycles;
+    private final Permits permits;
     private final CredentialRows rows;
     private final OperationViews views;
 
-    LifecyclesApi(Lifecycles lifecycles, CredentialRows rows, OperationViews views) {
+    LifecyclesApi(Lifecycles lifecycles, Permits permits, CredentialRows rows, OperationViews views) {
         this.lifecycles = lifecycles;
+        this.permits = permits;
         this.rows = rows;
         this.views = views;
     }
@@ -56,7 +61,9 @@ class LifecyclesApi {
     @MayConflict
     ResponseEntity<OperationView> issue(@RequestBody IssuanceRequest request, Principal user) {
         String reason = Inputs.reason(request.reason());
-        return accepted(lifecycles.issue(request.definition(), user.getName(), reason));
+        Definition definition = request.definition();
+        permits.operate(Area.of(definition.name()));
+        return accepted(lifecycles.issue(definition, user.getName(), reason));
     }
 
     @PostMapping(

@@ -1,11 +1,13 @@
 package dev.lockstep.web;
 
 import dev.lockstep.domain.Operation;
+import dev.lockstep.domain.Reach;
 import dev.lockstep.domain.RunVersion;
 import dev.lockstep.port.Attempts;
 import dev.lockstep.port.Escalations;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.RunVersions;
+import dev.lockstep.port.Sight;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,8 +25,16 @@ class OperationViews {
     private final HumanTasks humanTasks;
     private final Waits waits;
     private final RunVersions versions;
+    private final Sight sight;
 
-    OperationViews(Operations operations, Attempts attempts, HumanTasks humanTasks, Waits waits, RunVersions versions) {
+    OperationViews(
+            Operations operations,
+            Attempts attempts,
+            HumanTasks humanTasks,
+            Waits waits,
+            RunVersions versions,
+            Sight sight) {
+        this.sight = sight;
         this.operations = operations;
         this.attempts = attempts;
         this.humanTasks = humanTasks;
@@ -35,6 +45,18 @@ class OperationViews {
     /** One operation; throws {@link NotFound}. */
     Operation known(long id) {
         return operations.find(id).orElseThrow(() -> new NotFound("There is no operation op-" + id + "."));
+    }
+
+    /** The active operations that who asks may see, oldest first. */
+    List<Operation> active(int limit) {
+        Reach reach = sight.reading();
+        if (reach.whole()) {
+            return operations.active(limit);
+        }
+        return operations.active(CredentialRows.MOST).stream()
+                .filter(operation -> reach.sees(operation.credential()))
+                .limit(limit)
+                .toList();
     }
 
     /** One operation with its attempts; throws {@link NotFound}. */

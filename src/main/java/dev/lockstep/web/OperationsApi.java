@@ -1,7 +1,6 @@
 package dev.lockstep.web;
 
 import dev.lockstep.domain.InvalidInput;
-import dev.lockstep.port.Operations;
 import dev.lockstep.port.Rotations;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -28,13 +27,11 @@ class OperationsApi {
 
     private static final int MOST = 1000;
 
-    private final Operations operations;
     private final Rotations rotations;
     private final OperationViews views;
     private final HumanTasks humanTasks;
 
-    OperationsApi(Operations operations, Rotations rotations, OperationViews views, HumanTasks humanTasks) {
-        this.operations = operations;
+    OperationsApi(Rotations rotations, OperationViews views, HumanTasks humanTasks) {
         this.rotations = rotations;
         this.views = views;
         this.humanTasks = humanTasks;
@@ -52,7 +49,7 @@ class OperationsApi {
                     "active", "only active operations are listed here; for the others see a credential's operations");
         }
         Inputs.between("limit", limit, 1, MOST);
-        return views.all(operations.active(limit), humanTasks.open());
+        return views.all(views.active(limit), humanTasks.open());
     }
 
     @GetMapping("/{id}")

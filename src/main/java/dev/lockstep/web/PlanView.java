@@ -51,7 +51,7 @@ record PlanView(
                     description = "`remove`: a credential that left the files stays readable and is not rotated")
             String action,
 
-            @Schema(allowableValues = {"target", "store", "channel", "policy", "credential"})
+            @Schema(allowableValues = {"target", "store", "channel", "identity", "policy", "credential"})
             String kind,
 
             String name,

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
@@ -71,7 +72,7 @@ final class PostedFiles {
             throw new InvalidInput("Content-Type", "send application/json, application/yaml or application/zip");
         }
         if (posted.files.isEmpty()) {
-            throw new InvalidInput("body", "it holds no file whose name ends with .yaml or .yml");
+            throw new InvalidInput("body", "it holds no file whose name ends with .yaml, .yml or .ics");
         }
         return new Candidate(posted.files, merge, commit);
     }
@@ -129,7 +130,7 @@ final class PostedFiles {
                     "the name of a file is relative, like credentials/orders.yaml: letters, digits and the characters"
                             + " . _ - + @, no part beginning with a point");
         }
-        if (!name.endsWith(".yaml") && !name.endsWith(".yml")) {
+        if (Stream.of(".yaml", ".yml", ".ics").noneMatch(name::endsWith)) {
             return;
         }
         size += bytes.length;

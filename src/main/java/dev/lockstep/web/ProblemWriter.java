@@ -18,6 +18,10 @@ final class ProblemWriter {
      * @param status an HTTP status of the kind 4xx or 5xx
      */
     static void refusePath(HttpServletRequest request, HttpServletResponse response, int status) throws IOException {
+        if (request.getRequestURI().startsWith("/v1/")) {
+            writeErrors(response, status);
+            return;
+        }
         write(
                 response,
                 status,
@@ -25,6 +29,14 @@ final class ProblemWriter {
                         + " or a control character. A credential is env/team/system/what in lower-case letters, digits,"
                         + " '-', '_' and single '.'.",
                 field(request.getRequestURI()));
+    }
+
+    /** As the protocol of those who read secrets has it. */
+    private static void writeErrors(HttpServletResponse response, int status) throws IOException {
+        response.setStatus(status);
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        response.setHeader("Cache-Control", "no-store");
+        response.getWriter().write("{\"errors\":[\"path: it holds something that no name has\"]}");
     }
 
     /** @param detail a fixed text without quotes; nothing of the request goes into it */

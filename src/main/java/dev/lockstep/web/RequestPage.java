@@ -1,12 +1,15 @@
 package dev.lockstep.web;
 
+import dev.lockstep.domain.Area;
 import dev.lockstep.domain.Conflict;
+import dev.lockstep.domain.Definition;
 import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.InvalidInput;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.Policy;
 import dev.lockstep.port.Catalog;
 import dev.lockstep.port.Lifecycles;
+import dev.lockstep.port.Permits;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
@@ -29,9 +32,11 @@ class RequestPage {
 
     private final Catalog catalog;
     private final Lifecycles lifecycles;
+    private final Permits permits;
 
-    RequestPage(Catalog catalog, Lifecycles lifecycles) {
+    RequestPage(Catalog catalog, Lifecycles lifecycles, Permits permits) {
         this.catalog = catalog;
+        this.permits = permits;
         this.lifecycles = lifecycles;
     }
 
@@ -45,8 +50,9 @@ class RequestPage {
             @RequestParam Map<String, String> answers, Principal user, Model model, HttpServletResponse response) {
         try {
             IssuanceRequest request = request(answers);
-            Operation operation =
-                    lifecycles.issue(request.definition(), user.getName(), Inputs.reason(request.reason()));
+            Definition definition = request.definition();
+            permits.operate(Area.of(definition.name()));
+            Operation operation = lifecycles.issue(definition, user.getName(), Inputs.reason(request.reason()));
             return OperationPages.leadTo(operation);
         } catch (InvalidInput refused) {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST);

@@ -4,7 +4,6 @@ import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.OperationStatus;
 import dev.lockstep.domain.Version;
 import dev.lockstep.port.Escalations;
-import dev.lockstep.port.Operations;
 import dev.lockstep.port.Versions;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Clock;
@@ -27,7 +26,6 @@ class StatusPage {
 
     private final CredentialRows rows;
     private final HumanTasks humanTasks;
-    private final Operations operations;
     private final OperationViews views;
     private final Versions versions;
     private final Troubles troubles;
@@ -36,14 +34,12 @@ class StatusPage {
     StatusPage(
             CredentialRows rows,
             HumanTasks humanTasks,
-            Operations operations,
             OperationViews views,
             Versions versions,
             Troubles troubles,
             Clock clock) {
         this.rows = rows;
         this.humanTasks = humanTasks;
-        this.operations = operations;
         this.views = views;
         this.versions = versions;
         this.troubles = troubles;
@@ -64,7 +60,7 @@ class StatusPage {
         Instant now = clock.instant();
         CredentialQuery query = new CredentialQuery(null, null, null, state, q);
         CredentialOrder order = CredentialOrder.of(sort);
-        List<Operation> active = operations.active(CredentialRows.MOST);
+        List<Operation> active = views.active(CredentialRows.MOST);
         List<Escalations.Task> tasks = humanTasks.open();
         List<CredentialRow> all = rows.all(active, tasks);
         Page<CredentialRow> part = Page.of(query.apply(all, order), page, CREDENTIALS);

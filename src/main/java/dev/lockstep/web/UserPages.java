@@ -3,6 +3,7 @@ package dev.lockstep.web;
 import dev.lockstep.domain.InvalidInput;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.port.People;
+import dev.lockstep.port.SecondFactors;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
@@ -25,9 +26,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 class UserPages {
 
     private final People people;
+    private final SecondFactors factors;
 
-    UserPages(People people) {
+    UserPages(People people, SecondFactors factors) {
         this.people = people;
+        this.factors = factors;
     }
 
     @GetMapping
@@ -84,6 +87,13 @@ class UserPages {
         try (SecretValue password = people.resetPassword(user.getName(), id)) {
             return showOnce(model, id, password);
         }
+    }
+
+    @PostMapping("/{id}/second-factor")
+    String removeSecondFactor(@PathVariable String id, Principal user) {
+        known(id);
+        factors.remove(user.getName(), id);
+        return "redirect:/users/" + id;
     }
 
     @PostMapping("/{id}/disable")

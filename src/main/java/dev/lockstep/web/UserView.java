@@ -11,7 +11,9 @@ record UserView(
         @Schema(example = "olga") String id,
         @Schema(example = "Olga Operator") String displayName,
 
-        @Schema(description = "everywhere, or with @ for one environment", example = "[\"operator@test\", \"viewer\"]")
+        @Schema(
+                description = "everywhere, or with @ for an environment, a team or both",
+                example = "[\"operator@test\", \"viewer\"]")
         List<String> roles,
 
         @Schema(description = "whether the user may log in") boolean enabled,
@@ -20,7 +22,13 @@ record UserView(
         boolean mustReplacePassword,
 
         @Schema(description = "end of a lock-out by wrong passwords; missing when none is on") @Nullable
-        Instant lockedUntil) {
+        Instant lockedUntil,
+
+        @Schema(description = "whether a second factor was set up here")
+        boolean secondFactor,
+
+        @Schema(description = "the OpenID provider that tells name and roles; missing for local users") @Nullable
+        String provider) {
 
     static UserView of(People.Person person) {
         return new UserView(
@@ -29,6 +37,8 @@ record UserView(
                 person.roles(),
                 person.enabled(),
                 person.oneTimePassword(),
-                person.lockedUntil());
+                person.lockedUntil(),
+                person.secondFactor(),
+                person.provider());
     }
 }

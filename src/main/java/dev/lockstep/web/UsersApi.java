@@ -3,6 +3,7 @@ package dev.lockstep.web;
 import dev.lockstep.domain.InvalidInput;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.port.People;
+import dev.lockstep.port.SecondFactors;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -30,9 +32,11 @@ import org.springframework.web.bind.annotation.RestController;
 class UsersApi {
 
     private final People people;
+    private final SecondFactors factors;
 
-    UsersApi(People people) {
+    UsersApi(People people, SecondFactors factors) {
         this.people = people;
+        this.factors = factors;
     }
 
     /** Adds a user. */
@@ -59,8 +63,8 @@ class UsersApi {
             List<@Nullable String> roles) {}
 
     private static final String ROLES =
-            "viewer, operator, approver, security, auditor, designer, administrator; operator"
-                    + " and approver also for one environment, as in approver@prod";
+            "viewer, operator, approver, security, auditor, designer, administrator; all but the last two also for"
+                    + " an environment, a team or both, as in approver@prod, viewer@*/shop, operator@prod/shop";
 
     @GetMapping
     @Operation(summary = "List users", description = "In the order of their ids.")
@@ -116,6 +120,17 @@ class UsersApi {
         try (SecretValue password = people.resetPassword(user.getName(), id)) {
             return FreshLogin.of(known(id), password);
         }
+    }
+
+    @DeleteMapping("/{id}/second-factor")
+    @Operation(
+            summary = "Take the second factor away",
+            description = "From who has lost it; the user's sessions end. Can be repeated.")
+    @MayBeUnknown
+    UserView removeSecondFactor(@PathVariable String id, Principal user) {
+        known(id);
+        factors.remove(user.getName(), id);
+        return known(id);
     }
 
     @PostMapping("/{id}/disable")

@@ -53,6 +53,7 @@ class WebConfiguration {
                 "/users/*",
                 "/password",
                 "/unmanaged-accounts/*",
+                "/programs/*",
                 "/processes/*",
                 "/configuration/*");
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);

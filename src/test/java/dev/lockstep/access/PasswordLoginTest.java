@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.domain.SecretValue;
 import java.time.Duration;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.security.authentication.AuthenticationServiceException;
@@ -136,6 +137,21 @@ class PasswordLoginTest {
         access.trail.down = true;
 
         assertThatThrownBy(() -> logIn(access, "jane.doe", RIGHT)).isInstanceOf(AuthenticationServiceException.class);
+    }
+
+    @Test
+    void with_passwords_for_emergencies_only_nobody_else_gets_in_with_one() {
+        AccessFixture access = Database.H2.withJane();
+        access.administration.create("root", "glass", "Break Glass", SecretValue.of(RIGHT), Set.of(Role.ADMINISTRATOR));
+        PasswordLogin login = access.loginBy(new PasswordRule(false, Set.of("glass")));
+
+        assertThatThrownBy(() ->
+                        login.authenticate(UsernamePasswordAuthenticationToken.unauthenticated("jane.doe", RIGHT)))
+                .isInstanceOf(BadCredentialsException.class);
+        assertThat(login.authenticate(UsernamePasswordAuthenticationToken.unauthenticated("glass", RIGHT))
+                        .isAuthenticated())
+                .isTrue();
+        assertThat(access.trail.events.toString()).contains("no-password-login").contains("break-glass");
     }
 
     private static long nanos(AccessFixture access, String user) {

@@ -102,7 +102,7 @@ class RefusalRecordTest {
     }
 
     private static void logIn(String id) {
-        SignedInUser user = new SignedInUser(id, Grants.everywhere(Role.VIEWER), 1, false);
+        SignedInUser user = new SignedInUser(id, Grants.everywhere(Role.VIEWER), 1, false, false);
         SecurityContextHolder.getContext()
                 .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(user, null, List.of()));
     }

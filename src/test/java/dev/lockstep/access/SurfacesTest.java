@@ -10,6 +10,8 @@ import dev.lockstep.domain.OperationRequest;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Operations;
+import dev.lockstep.port.Sealing;
+import dev.lockstep.testing.PaperSealing;
 import dev.lockstep.testing.Visitor;
 import java.net.http.HttpResponse;
 import java.time.Clock;
@@ -93,6 +95,11 @@ class SurfacesTest {
         @Bean
         RecordedTrail trail() {
             return new RecordedTrail();
+        }
+
+        @Bean
+        Sealing sealing() {
+            return new PaperSealing();
         }
 
         @Bean
@@ -230,7 +237,7 @@ class SurfacesTest {
         "POST, /credentials/test/a/b/c/rotate, 200",
         "POST, /credentials/prod/a/b/c/rotate, 403",
         "GET, /credentials/prod/a/b/c/rotate, 403",
-        "GET, /credentials/prod/a/b/c, 200",
+        "GET, /credentials/prod/a/b/c, 403",
         "POST, /api/v1/operations/TEST/roll-back, 200",
         "POST, /api/v1/operations/PROD/roll-back, 403",
         "POST, /operations/TEST/resume, 200",
@@ -261,7 +268,7 @@ class SurfacesTest {
 
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
-        assertThat(answer.body()).contains("this needs the role operator for prod, not just operator@test");
+        assertThat(answer.body()).contains("this needs the role operator for prod/x, not just operator@test");
         assertThat(trail.events)
                 .contains(new AuditEvent(
                         "olga",
@@ -273,7 +280,7 @@ class SurfacesTest {
                                 "method",
                                 "POST",
                                 "reason",
-                                "this needs the role operator for prod, not just operator@test")));
+                                "this needs the role operator for prod/x, not just operator@test")));
     }
 
     @Test

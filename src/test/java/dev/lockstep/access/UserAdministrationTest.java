@@ -75,13 +75,13 @@ class UserAdministrationTest {
     void a_change_of_roles_reaches_the_engine_and_ends_what_was_signed_in_before() {
         access.administration.create("root", "root", "Root", PASSWORD, Set.of(Role.ADMINISTRATOR));
         access.administration.create("root", "ann", "Ann", PASSWORD, Set.of(Role.OPERATOR));
-        int before = access.users.find("ann").orElseThrow().revision();
+        String before = access.session("ann");
 
         access.administration.change("root", "ann", null, Grants.everywhere(Role.DESIGNER));
 
         assertThat(access.directory.groups.get("ann")).containsExactly("designers");
-        assertThat(access.users.current("ann", before)).isFalse();
-        assertThat(access.users.current("ann", before + 1)).isTrue();
+        assertThat(access.sessions.use(before)).isEmpty();
+        assertThat(access.sessions.use(access.session("ann"))).isPresent();
     }
 
     @ParameterizedTest
@@ -98,11 +98,12 @@ class UserAdministrationTest {
         assertThat(SignedInUser.of(invited).engineGroups()).isEmpty();
         assertThat(access.directory.groups.get("ann")).containsExactlyInAnyOrder("approvers-prod", "operators-test");
 
+        String before = access.session("ann");
         access.ownPassword.change("ann", oneTime, PASSWORD);
 
         AccessUser settled = access.users.find("ann").orElseThrow();
         assertThat(SignedInUser.of(settled).grants()).isEqualTo(grants);
-        assertThat(access.users.current("ann", invited.revision())).isFalse();
+        assertThat(access.sessions.use(before)).isEmpty();
         assertThat(access.trail.events.toString()).doesNotContain(Passwords.text(oneTime));
     }
 

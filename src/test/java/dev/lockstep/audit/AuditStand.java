@@ -53,7 +53,7 @@ final class AuditStand implements AutoCloseable {
         this.dataSource = dataSource;
         this.jdbc = JdbcClient.create(dataSource);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-        this.trail = new JdbcAuditTrail(jdbc, transaction, clock);
+        this.trail = new JdbcAuditTrail(new NamedParameterJdbcTemplate(dataSource), transaction, clock);
         this.chain = new Chain(jdbc);
         this.file = new CheckpointFile(checkpoints());
         this.table = new CheckpointTable(jdbc, kind == Kind.H2);

@@ -9,6 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +51,50 @@ class SigningKeyTest {
         assertThat(first.publicKey().verifies("another".getBytes(UTF_8), second.sign(STATEMENT)))
                 .isFalse();
         assertThat(first.publicKey().verifies(STATEMENT, "not base 64!")).isFalse();
+    }
+
+    /** Starts with a key, and tells its number. */
+    static final class Starting {
+
+        private Starting() {}
+
+        public static void main(String[] file) {
+            System.out.println(SigningKey.at(Path.of(file[0])).publicKey().id());
+        }
+    }
+
+    @Test
+    void processesThatStartAtOnceHaveOneKey() throws IOException, InterruptedException {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Starting.class.getName(),
+                file.toString());
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            processes.add(new ProcessBuilder(command).redirectErrorStream(true).start());
+        }
+        Set<String> told = new HashSet<>();
+        for (Process process : processes) {
+            told.add(new String(process.getInputStream().readAllBytes(), UTF_8).strip());
+            assertThat(process.waitFor()).as(told.toString()).isZero();
+        }
+
+        assertThat(told).containsExactly(SigningKey.at(file).publicKey().id());
+    }
+
+    @Test
+    void threadsThatStartAtOnceHaveOneKey() {
+        for (int round = 0; round < 50; round++) {
+            Path fresh = file.resolveSibling("key-" + round);
+
+            assertThat(IntStream.range(0, 8)
+                            .parallel()
+                            .mapToObj(i -> SigningKey.at(fresh).publicKey().id())
+                            .distinct())
+                    .hasSize(1);
+        }
     }
 
     @Test

@@ -234,7 +234,8 @@ class ScaleBench {
                 INSERT INTO consumer (credential, name)
                 SELECT 'scale/team/db-' || i % 200 || '/app-' || i, 'web' FROM generate_series(:from, :to) i
                 """, """
-                UPDATE credential SET next_rotation_at = now() - interval '1 minute'
+                UPDATE credential
+                   SET next_rotation_at = now() - interval '1 minute', queued_due = now() - interval '1 minute'
                  WHERE name IN (SELECT active_credential FROM operation WHERE status = 'QUEUED')
                    AND next_rotation_at > now()
                 """);
@@ -251,6 +252,7 @@ class ScaleBench {
             FILL.forEach(sql ->
                     outside.sql(sql).param("from", from).param("to", to - 1).update());
             outside.sql("VACUUM ANALYZE").update();
+            outside.sql("CHECKPOINT").update();
             return Usage.round((System.nanoTime() - start) / 1e9);
         }
 
@@ -259,6 +261,7 @@ class ScaleBench {
                     UPDATE credential SET next_rotation_at = now()
                      WHERE name IN (SELECT name FROM credential
                                      WHERE status = 'ACTIVE' AND next_rotation_at > now()
+                                       AND NOT EXISTS (SELECT 1 FROM operation WHERE active_credential = name)
                                      ORDER BY next_rotation_at
                                      FETCH FIRST %d ROWS ONLY)
                     """.formatted(DUE)).update();

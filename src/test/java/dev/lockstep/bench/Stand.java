@@ -43,6 +43,11 @@ final class Stand implements AutoCloseable {
             name: embedded
             type: embedded
             ---
+            kind: Identity
+            name: bench-reader
+            approle: {}
+            reads: {credentials: [bench/*/*/*]}
+            ---
             kind: Target
             name: postgres
             type: postgresql

@@ -1,4 +1,4 @@
-package dev.lockstep.rollout;
+package dev.lockstep.canary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +12,7 @@ import dev.lockstep.domain.Version;
 import dev.lockstep.lifecycle.AdoptCredentials;
 import dev.lockstep.port.Catalog;
 import dev.lockstep.port.Escalations;
+import dev.lockstep.port.MachineLogins;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.Rotations;
 import dev.lockstep.port.SecretGenerator;
@@ -32,6 +33,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
@@ -148,6 +150,23 @@ class CanarySecretTest {
                 kind: Store
                 name: main
                 type: embedded
+                ---
+                kind: SecretSchema
+                name: database-user
+                versions:
+                  v2:
+                    user: ${username}
+                    password: ${password}
+                    url: postgresql://${username|url}:${password|url}@${target.host}:${target.port}/postgres
+                  v1:
+                    username: ${user}
+                    password: ${password}
+                    jdbc-url: jdbc:${url}
+                ---
+                kind: Identity
+                name: canary-reader
+                approle: {}
+                reads: {credentials: [test/canary/pg/*]}
                 """.formatted(SERVER.port(), ADMIN, secret("admin", ADMIN_PASSWORD)));
         Files.writeString(
                 config.resolve("credentials.yaml"),
@@ -208,6 +227,9 @@ class CanarySecretTest {
     Escalations escalations;
 
     @Autowired
+    MachineLogins logins;
+
+    @Autowired
     DataSource database;
 
     @Test
@@ -222,6 +244,7 @@ class CanarySecretTest {
         await(() -> operations.get(rolledBack.id()).outcome() == Outcome.ROLLED_BACK);
         await(() -> !escalations.open(10).isEmpty());
         everySecretIsReallyKnown();
+        everyVersionOfTheSchemaIsRead();
 
         Map<String, String> tables = DatabaseDump.of(database);
         assertThat(tables).containsKeys("CREDENTIAL_VERSION", "EMBEDDED_SECRET", "AUDIT_EVENT", "ACT_HI_VARINST");
@@ -257,6 +280,30 @@ class CanarySecretTest {
                                 .contains("plain"));
             }
         });
+    }
+
+    /** And refused: what is answered has a secret, and nothing that is left of it may. */
+    private void everyVersionOfTheSchemaIsRead() throws IOException, InterruptedException {
+        SecretValue secretId =
+                logins.issue("canary-reader", Optional.empty(), "tester").secret();
+        String login = secretId.expose(bytes -> "{\"role_id\": \"canary-reader\", \"secret_id\": \""
+                + new String(bytes, StandardCharsets.US_ASCII) + "\"}");
+        String token = deliver(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/v1/auth/approle/login"))
+                        .POST(HttpRequest.BodyPublishers.ofString(login)))
+                .body()
+                .replaceAll("(?s).*\"client_token\":\"([^\"]+)\".*", "$1");
+        for (String version : List.of("", "@v1", "@v2", "@v3", "@x")) {
+            HttpResponse<String> answer = deliver(HttpRequest.newBuilder(
+                            URI.create("http://localhost:" + port + "/v1/secret/data/test/canary/pg/pair" + version))
+                    .header("X-Vault-Token", token));
+            boolean there = !version.equals("@v3") && !version.equals("@x");
+            assertThat(answer.statusCode() == 200).as(version).isEqualTo(there);
+            assertThat(WITNESS.in(answer.body()).contains("plain")).as(version).isEqualTo(there);
+        }
+    }
+
+    private static HttpResponse<String> deliver(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private List<String> surfaces(Operation refused) {

@@ -1,4 +1,4 @@
-package dev.lockstep.rollout;
+package dev.lockstep.canary;
 
 import java.io.IOException;
 import java.io.InputStream;

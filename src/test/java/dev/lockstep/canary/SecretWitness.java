@@ -1,4 +1,4 @@
-package dev.lockstep.rollout;
+package dev.lockstep.canary;
 
 import dev.lockstep.domain.SecretValue;
 import java.nio.charset.StandardCharsets;

@@ -16,7 +16,6 @@ import org.springframework.boot.test.context.SpringBootTest;
         properties = {
             "lockstep.generate-kek=true",
             "lockstep.minimum-interval=PT1S",
-            "lockstep.models-dir=target/no-models",
-            "spring.datasource.hikari.minimum-idle=2"
+            "lockstep.models-dir=target/no-models"
         })
 @interface CliTest {}

@@ -169,6 +169,21 @@ class RotationByCommandTest extends OnAnEstate {
     }
 
     @Test
+    void what_somebody_may_do_is_explained() {
+        Shell.Run run = as("anton").run("access", "explain", "olga", "operate", "test/shop/pg/orders");
+        Shell.Run own = as("vera").run("access", "explain", "vera", "operate", "test", "-o", "json");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).containsPattern("allowed +yes").contains("by the role operator");
+        assertThat(own.json().path("allowed").asBoolean(true)).isFalse();
+        assertThat(own.json().path("reason").asText()).isEqualTo("this needs the role operator");
+        assertThat(as("vera").run("access", "explain", "olga", "operate").code())
+                .isEqualTo(3);
+        assertThat(as("anton").run("access", "explain", "nobody", "read").code())
+                .isEqualTo(4);
+    }
+
+    @Test
     void processes_are_listed_tried_and_deployed_by_command() {
         assertThat(as("vera").run("process", "list").out()).contains("rotation", "issuance");
 

@@ -12,6 +12,7 @@ import dev.lockstep.port.Catalog;
 import dev.lockstep.port.Definitions;
 import dev.lockstep.port.EngineDirectory;
 import dev.lockstep.port.Inventory;
+import dev.lockstep.port.ReadTimes;
 import dev.lockstep.port.SecretReferences;
 import dev.lockstep.port.SecretStore;
 import dev.lockstep.port.SecretStores;
@@ -25,6 +26,8 @@ import dev.lockstep.port.Versions;
 import dev.lockstep.process.PaperCatalog;
 import dev.lockstep.process.PaperNotices;
 import dev.lockstep.testing.TestClock;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
@@ -93,6 +96,12 @@ class NodeConfiguration {
     static final CredentialName MANAGED_CREDENTIAL = CredentialName.of("test/crash/postgres/managed-admin");
 
     /** The engine does not start without somebody who administers it. */
+    /** Nobody reads at this node. */
+    @Bean
+    ReadTimes readTimes() {
+        return () -> false;
+    }
+
     @Bean
     InitializingBean administrator(EngineDirectory people, IdentityService known) {
         return () -> {
@@ -110,6 +119,11 @@ class NodeConfiguration {
     @Bean
     static PortProxies portProxies(Crossings crossings) {
         return new PortProxies(crossings);
+    }
+
+    @Bean
+    MeterRegistry registry() {
+        return new SimpleMeterRegistry();
     }
 
     @Bean

@@ -17,6 +17,7 @@ final class Victim implements AutoCloseable {
 
     private static final String ERRORS = "processes.err";
     private static final long PATIENCE_SECONDS = 120;
+    private static final int LAST_WORDS = 12_000;
 
     private final Process process;
     private final BufferedReader out;
@@ -110,17 +111,32 @@ final class Victim implements AutoCloseable {
 
     /** The rest of the next line that begins so. */
     private String read(String beginning) {
+        StringBuilder said = new StringBuilder();
         try {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 if (line.startsWith(beginning)) {
                     return line.substring(beginning.length());
                 }
+                said.append(line).append('\n');
             }
-            throw new IllegalStateException("the process ended before it said '" + beginning + "': "
-                    + Files.readString(log.resolveSibling(ERRORS)));
+            boolean ended = ended(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            throw new IllegalStateException("the process %s before it said '%s': %s%n%s%n%s"
+                    .formatted(
+                            ended ? "ended with status " + process.exitValue() : "fell silent",
+                            beginning,
+                            Files.readString(log.resolveSibling(ERRORS)),
+                            end(said.toString()),
+                            end(Files.exists(log) ? Files.readString(log) : "")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * An application that cannot start tells its log why, and nobody else; a JVM says it where others write results.
+     */
+    private static String end(String said) {
+        return said.substring(Math.max(0, said.length() - LAST_WORDS));
     }
 
     @Override

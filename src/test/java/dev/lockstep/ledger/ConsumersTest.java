@@ -38,6 +38,18 @@ class ConsumersTest {
     }
 
     @OnEachDatabase
+    void what_a_consumer_uses_is_known_by_name(LedgerStand stand) {
+        Consumers consumers = registered(stand);
+        consumers.register(BILLING, named("shop-web"));
+        consumers.seen("shop-web", new SecretRef(ORDERS, 2));
+
+        assertThat(consumers.uses("shop-web", 10))
+                .containsExactly(new Consumers.Use(BILLING, null, null), new Consumers.Use(ORDERS, 2, NOON));
+        assertThat(consumers.uses("shop-web", 1)).hasSize(1);
+        assertThat(consumers.uses("stranger", 10)).isEmpty();
+    }
+
+    @OnEachDatabase
     void a_consumer_that_is_not_registered_is_not_noted(LedgerStand stand) {
         Consumers consumers = registered(stand);
 

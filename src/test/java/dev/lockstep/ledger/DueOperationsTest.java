@@ -7,12 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.CredentialStatus;
-import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.OperationRequest;
 import dev.lockstep.domain.OperationStatus;
 import dev.lockstep.domain.Outcome;
-import dev.lockstep.domain.RetryableException;
 import dev.lockstep.domain.Step;
 import dev.lockstep.port.Inventory;
 import java.time.Duration;
@@ -23,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 class DueOperationsTest {
 
-    private static final int MANY = 40;
+    private static final int MANY = 200;
 
     @OnEachDatabase
     void what_is_due_is_queued_for_rotation_the_oldest_first(LedgerStand stand) {
@@ -72,6 +70,28 @@ class DueOperationsTest {
         inventory.mark(ORDERS, CredentialStatus.ACTIVE);
         stand.ledger.operations().close(running.id(), Outcome.DECLINED);
         assertThat(stand.ledger.operations().requestDue(NOON, 10)).hasSize(2);
+    }
+
+    @OnEachDatabase
+    void a_due_time_that_was_left_as_it_was_counts_again_when_the_operation_is_over(LedgerStand stand) {
+        stand.ledger.inventory().register(ORDERS, "orders-db", NOON);
+        Operation queued = stand.ledger.operations().requestDue(NOON, 1).get(0);
+        assertThat(stand.ledger.operations().requestDue(NOON, 1)).isEmpty();
+
+        stand.ledger.operations().close(queued.id(), Outcome.DECLINED);
+
+        assertThat(stand.ledger.operations().requestDue(NOON, 1)).hasSize(1);
+    }
+
+    @OnEachDatabase
+    void who_takes_over_from_what_was_due_leaves_the_due_time_to_count_again(LedgerStand stand) {
+        stand.ledger.inventory().register(ORDERS, "orders-db", NOON);
+        Operation queued = stand.ledger.operations().requestDue(NOON, 1).get(0);
+        stand.ledger.operations().close(queued.id(), Outcome.SUPERSEDED);
+        Operation emergency = stand.ledger.request(ORDERS, Operation.REQUESTED);
+        stand.ledger.operations().close(emergency.id(), Outcome.REVOKED);
+
+        assertThat(stand.ledger.operations().requestDue(NOON, 1)).hasSize(1);
     }
 
     @OnEachDatabase
@@ -139,38 +159,20 @@ class DueOperationsTest {
         List<Operation> all = new ArrayList<>();
         List<Operation> some;
         do {
-            some = dueOrLost(stand);
+            some = stand.ledger.operations().requestDue(NOON, 5);
             all.addAll(some);
         } while (!some.isEmpty());
         return all;
     }
 
-    private static List<Operation> dueOrLost(LedgerStand stand) {
-        try {
-            return stand.ledger.operations().requestDue(NOON, 5);
-        } catch (RetryableException lost) {
-            assertThat(lost.code()).isEqualTo(FailureCode.LEDGER_UNAVAILABLE);
-            return List.of();
-        }
-    }
-
+    /** In the order of the schedule, so that both meet again and again. */
     private static int requestAll(LedgerStand stand) {
         int made = 0;
-        for (int i = 0; i < MANY; i++) {
+        for (int i = MANY - 1; i >= 0; i--) {
             OperationRequest request =
                     new OperationRequest(name(i), "rotation", Operation.REQUESTED, "alice", "a race");
-            made += requestedOrLost(stand, request) ? 1 : 0;
+            made += stand.ledger.operations().request(request).isPresent() ? 1 : 0;
         }
         return made;
-    }
-
-    /** Where the database breaks a deadlock at the cost of the request, it may be made again. */
-    private static boolean requestedOrLost(LedgerStand stand, OperationRequest request) {
-        try {
-            return stand.ledger.operations().request(request).isPresent();
-        } catch (RetryableException lost) {
-            assertThat(lost.code()).isEqualTo(FailureCode.LEDGER_UNAVAILABLE);
-            return stand.ledger.operations().request(request).isPresent();
-        }
     }
 }

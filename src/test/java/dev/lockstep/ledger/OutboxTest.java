@@ -97,4 +97,32 @@ class OutboxTest {
                 .containsExactly(true);
         assertThat(outbox.troubled(NOON.plusSeconds(1), 10)).isEmpty();
     }
+
+    @OnEachDatabase
+    void what_was_told_is_forgotten_in_the_end_and_what_waits_is_not(LedgerStand stand) {
+        Outbox outbox = stand.ledger.outbox();
+        outbox.add(NOTICE, List.of("mail", "hook"));
+        outbox.add(NOTICE, List.of());
+        outbox.delivered(outbox.claim("mail", NOON, LEASE).orElseThrow());
+
+        outbox.forget(NOON);
+        assertThat(rows(stand, "notice_delivery")).isEqualTo(2);
+        outbox.forget(NOON.plusSeconds(1));
+        assertThat(rows(stand, "notice_delivery")).isEqualTo(1);
+        assertThat(rows(stand, "notice")).isEqualTo(1);
+        assertThat(outbox.backlog()).isEqualTo(1);
+
+        outbox.givenUp(outbox.claim("hook", NOON, LEASE).orElseThrow(), "gone");
+        outbox.forget(NOON.plusSeconds(1));
+        assertThat(rows(stand, "notice")).isZero();
+    }
+
+    private static int rows(LedgerStand stand, String table) {
+        return stand.ledger
+                .database()
+                .jdbc()
+                .sql("SELECT COUNT(*) FROM " + table)
+                .query(Integer.class)
+                .single();
+    }
 }

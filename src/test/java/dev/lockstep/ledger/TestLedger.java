@@ -22,11 +22,16 @@ import dev.lockstep.port.MigrationRecords;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.Outbox;
 import dev.lockstep.port.Quarantine;
+import dev.lockstep.port.ReaderTokens;
+import dev.lockstep.port.Readings;
 import dev.lockstep.port.RolloutRecords;
 import dev.lockstep.port.RunVersions;
+import dev.lockstep.port.SchemaReadings;
+import dev.lockstep.port.SecretIds;
 import dev.lockstep.port.Sightings;
 import dev.lockstep.port.TargetRates;
 import dev.lockstep.port.TaskNotices;
+import dev.lockstep.port.VersionChanges;
 import dev.lockstep.port.Versions;
 import dev.lockstep.testing.TestClock;
 import dev.lockstep.testing.TestDatabase;
@@ -49,6 +54,7 @@ public final class TestLedger implements AutoCloseable {
     private final Incidents incidents;
     private final IncidentQueue incidentQueue;
     private final Outbox outbox;
+    private final VersionChanges versionChanges;
     private final Breakers breakers;
     private final TaskNotices taskNotices;
     private final Definitions definitions;
@@ -60,6 +66,10 @@ public final class TestLedger implements AutoCloseable {
     private final RolloutRecords rolloutRecords;
     private final MigrationRecords migrationRecords;
     private final Drills drills;
+    private final ReaderTokens readerTokens;
+    private final SecretIds secretIds;
+    private final Readings readings;
+    private final SchemaReadings schemaReadings;
     private final Arrangements arrangements;
     private final TargetRates targetRates;
     private final ConfigurationRecords configurationRecords;
@@ -73,12 +83,13 @@ public final class TestLedger implements AutoCloseable {
         LedgerConfiguration wiring = new LedgerConfiguration();
         this.inventory = wiring.inventory(jdbc, transactions);
         this.versions = wiring.versions(jdbc, transactions, clock);
-        this.operations = wiring.operations(jdbc, updates, transactions, clock);
+        this.operations = wiring.operations(jdbc, updates, transactions, clock, wiring.rowLock(updates));
         this.dispatch = wiring.dispatch(jdbc, transactions, clock);
         this.attempts = wiring.attempts(jdbc, transactions, clock, trail);
         this.consumers = wiring.consumers(jdbc, transactions, clock);
         this.incidents = wiring.incidents(jdbc, transactions, clock);
         this.incidentQueue = wiring.incidentQueue(jdbc, transactions);
+        this.versionChanges = wiring.versionChanges(jdbc, transactions);
         this.outbox = wiring.outbox(jdbc, transactions, clock);
         this.breakers = wiring.breakers(jdbc, transactions, clock, trail);
         this.taskNotices = wiring.taskNotices(jdbc, clock);
@@ -93,6 +104,10 @@ public final class TestLedger implements AutoCloseable {
         this.migrationRecords = wiring.migrationRecords(jdbc, clock);
         this.targetRates = wiring.targetRates(jdbc, transactions, clock);
         this.arrangements = wiring.arrangements(jdbc, transactions, clock);
+        this.readerTokens = wiring.readerTokens(jdbc, transactions, clock);
+        this.secretIds = wiring.secretIds(jdbc, transactions, clock);
+        this.readings = wiring.readings(jdbc, updates, transactions, trail, clock);
+        this.schemaReadings = wiring.schemaReadings(jdbc, transactions, clock);
         this.drills = wiring.drills(jdbc, transactions, clock, "");
     }
 
@@ -111,6 +126,10 @@ public final class TestLedger implements AutoCloseable {
 
     public ConfigurationRecords configurationRecords() {
         return configurationRecords;
+    }
+
+    public SchemaReadings schemaReadings() {
+        return schemaReadings;
     }
 
     public Inventory inventory() {
@@ -143,6 +162,10 @@ public final class TestLedger implements AutoCloseable {
 
     public Consumers consumers() {
         return consumers;
+    }
+
+    public VersionChanges versionChanges() {
+        return versionChanges;
     }
 
     public Outbox outbox() {
@@ -195,6 +218,18 @@ public final class TestLedger implements AutoCloseable {
 
     public Arrangements arrangements() {
         return arrangements;
+    }
+
+    public ReaderTokens readerTokens() {
+        return readerTokens;
+    }
+
+    public SecretIds secretIds() {
+        return secretIds;
+    }
+
+    public Readings readings() {
+        return readings;
     }
 
     public Drills drills() {

@@ -181,6 +181,16 @@ class DeliveryTest {
         }
 
         @Override
+        public List<String> ofConsumer(String consumer) {
+            return List.of();
+        }
+
+        @Override
+        public boolean anyConsumer() {
+            return false;
+        }
+
+        @Override
         public Channel channel(String name) {
             return this;
         }

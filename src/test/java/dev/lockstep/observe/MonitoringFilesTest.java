@@ -41,9 +41,19 @@ class MonitoringFilesTest {
     private static final Pattern METRIC = Pattern.compile("\\blockstep(?:_[a-z0-9]+)+");
     private static final Pattern SELECTOR = Pattern.compile("(outcome|code|status)=~?\\\\?\"([a-z|-]+)\\\\?\"");
 
-    /** Registered by the audit trail and the sender of notices, which these tests do not start. */
-    private static final Set<String> OF_OTHERS =
-            Set.of("lockstep_audit_sealing_lag_seconds", "lockstep_audit_intact", "lockstep_notices_total");
+    /**
+     * Registered by the audit trail, the sender of notices and the intake of signals, which these tests do not start.
+     */
+    private static final Set<String> OF_OTHERS = Set.of(
+            "lockstep_audit_sealing_lag_seconds",
+            "lockstep_audit_stream_lag_seconds",
+            "lockstep_audit_stream_failing",
+            "lockstep_audit_intact",
+            "lockstep_notices_total",
+            "lockstep_signal_deliveries_total");
+
+    /** What becomes of a delivery of leak reports. */
+    private static final Set<String> OF_DELIVERIES = Set.of("forged", "stale", "malformed");
 
     @ParameterizedTest
     @ValueSource(strings = {"prometheus-rules.yml", "prometheus-rules-test.yml", "grafana-lockstep.json"})
@@ -65,7 +75,8 @@ class MonitoringFilesTest {
                         Arrays.stream(FailureCode.values()).map(FailureCode::anchor),
                         Arrays.stream(OperationStatus.values())
                                 .map(each -> each.name().toLowerCase(Locale.ROOT)),
-                        Stream.of("active", "given-up"))
+                        Stream.of("active", "given-up"),
+                        OF_DELIVERIES.stream())
                 .flatMap(each -> each)
                 .collect(Collectors.toSet());
 
@@ -122,6 +133,7 @@ class MonitoringFilesTest {
             context.register(TestBeans.class);
             context.refresh();
             context.getBean(LedgerGauges.class).bindTo(registry);
+            context.getBean(IncidentGauges.class).bindTo(registry);
             context.getBean(ConfigurationGauges.class).bindTo(registry);
             context.getBean(TargetAdapter.class)
                     .open(Samples.TARGET)

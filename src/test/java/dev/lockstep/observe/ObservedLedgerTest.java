@@ -3,14 +3,17 @@ package dev.lockstep.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.domain.FailureCode;
+import dev.lockstep.domain.Incident;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.OperationRequest;
 import dev.lockstep.domain.Outcome;
 import dev.lockstep.domain.RetryableException;
+import dev.lockstep.domain.Signal;
 import dev.lockstep.domain.Step;
 import dev.lockstep.port.Attempts;
 import dev.lockstep.port.AuditTrail;
 import dev.lockstep.port.Catalog;
+import dev.lockstep.port.Incidents;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.SecretStores;
@@ -56,6 +59,7 @@ class ObservedLedgerTest {
         context.scan("dev.lockstep.ledger");
         context.refresh();
         context.getBean(LedgerGauges.class).bindTo(registry);
+        context.getBean(IncidentGauges.class).bindTo(registry);
     }
 
     @AfterEach
@@ -90,6 +94,40 @@ class ObservedLedgerTest {
         attempts.fail(attempt, new RetryableException(FailureCode.TARGET_BUSY, "too many connections"));
 
         assertThat(registry.scrape()).contains("lockstep_step_failures_total{code=\"target-busy\",step=\"apply\"} 1.0");
+    }
+
+    @Test
+    void a_leak_that_is_not_contained_is_counted_with_its_age() {
+        assertThat(registry.scrape())
+                .contains("lockstep_incidents{state=\"open\"} 0.0")
+                .contains("lockstep_incident_uncontained_seconds 0.0");
+        context.getBean(Inventory.class).register(Samples.NAME, Samples.TARGET.name(), null);
+        Incidents incidents = context.getBean(Incidents.class);
+        Incident incident = incidents
+                .open(new Signal(
+                        Signal.Source.HUMAN,
+                        "d-1",
+                        Signal.Kind.LEAK,
+                        Signal.Confidence.CONFIRMED,
+                        Signal.Exposure.PUBLIC,
+                        null,
+                        Samples.NAME,
+                        null,
+                        "ada",
+                        "seen",
+                        clock.instant()))
+                .orElseThrow();
+        clock.advance(Duration.ofMinutes(2));
+
+        assertThat(registry.scrape())
+                .contains("lockstep_incidents{state=\"open\"} 1.0")
+                .contains("lockstep_incident_uncontained_seconds 120.0");
+
+        incidents.move(incident.id(), Incident.State.CONTAINED);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(registry.scrape())
+                .contains("lockstep_incidents{state=\"contained\"} 1.0")
+                .contains("lockstep_incident_uncontained_seconds 0.0");
     }
 
     @Test

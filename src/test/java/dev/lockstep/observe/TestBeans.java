@@ -2,6 +2,7 @@ package dev.lockstep.observe;
 
 import dev.lockstep.domain.Endpoint;
 import dev.lockstep.port.Catalog;
+import dev.lockstep.port.Readings;
 import dev.lockstep.port.SecretStore;
 import dev.lockstep.port.SecretStores;
 import dev.lockstep.port.StoreAdapter;
@@ -42,6 +43,11 @@ class TestBeans {
     @Bean
     FakeLedgerPorts ports(Ledger ledger) {
         return ledger.original();
+    }
+
+    @Bean
+    Readings readings() {
+        return new FakeReadings();
     }
 
     @Bean

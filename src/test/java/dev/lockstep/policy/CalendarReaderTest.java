@@ -172,6 +172,17 @@ class CalendarReaderTest {
     }
 
     @Test
+    void aBlackoutIsEitherInACalendarOrBetweenTwoTimes() {
+        calendar("BEGIN:VEVENT", "UID:1", "DTSTART:20260601T000000Z", "DURATION:PT2H", "END:VEVENT");
+        directory.file(
+                "policies/app.yaml",
+                Samples.POLICY + "blackouts: [{calendar: calendars/freeze.ics, to: 2026-12-20}]\n");
+
+        assertThat(directory.error().field()).isEqualTo("blackouts[0].to");
+        assertThat(directory.error().problem()).contains("so does the calendar");
+    }
+
+    @Test
     void aChangedCalendarIsAnotherRule() {
         calendar("BEGIN:VEVENT", "UID:1", "DTSTART:20260601T000000Z", "DURATION:PT2H", "END:VEVENT");
         String before =

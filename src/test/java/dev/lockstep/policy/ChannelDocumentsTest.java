@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lockstep.domain.Notice;
 import java.nio.file.Path;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +103,58 @@ class ChannelDocumentsTest {
         assertThat(directory.errors())
                 .singleElement()
                 .satisfies(error -> assertThat(error.problem()).isEqualTo("does not work without user"));
+    }
+
+    private static final String PODS = """
+            kind: Channel
+            name: web-pods
+            type: kubernetes
+            consumer: web
+            settings:
+              api: https://kubernetes.default.svc
+              namespace: shop
+              deployment: web
+              token: ${file:/run/token}
+            """;
+
+    @Test
+    void a_channel_of_a_consumer_takes_what_is_for_it_and_nothing_that_is_for_people() {
+        Snapshot snapshot = directory
+                .file("channels/mail.yaml", MAIL)
+                .file("channels/hook.yaml", HOOK + "consumer: web\n")
+                .file("channels/pods.yaml", PODS)
+                .load();
+        ConfiguredChannels channels = new ConfiguredChannels(ConfigDir.CHANNELS, snapshot::channels);
+
+        assertThat(channels.of(notice("operators", "critical"))).containsExactly("oncall");
+        assertThat(channels.of(notice("web", "critical"))).isEmpty();
+        assertThat(channels.ofConsumer("web")).containsExactly("chat", "web-pods");
+        assertThat(channels.ofConsumer("worker")).isEmpty();
+        assertThat(channels.anyConsumer()).isTrue();
+        assertThat(new ConfiguredChannels(ConfigDir.CHANNELS, TreeMap::new).anyConsumer())
+                .isFalse();
+    }
+
+    @Test
+    void what_is_for_people_and_what_is_for_a_consumer_is_not_mixed() {
+        directory.file("channels/wrong.yaml", MAIL + "consumer: web\n");
+        assertThat(directory.errors())
+                .extracting(ConfigurationError::line, ConfigurationError::field, ConfigurationError::problem)
+                .containsExactly(
+                        tuple(4, "groups", "is for people, and this channel is for a consumer"),
+                        tuple(5, "severity", "is for people, and this channel is for a consumer"));
+
+        directory.file("channels/wrong.yaml", PODS.replace("consumer: web\n", ""));
+        assertThat(directory.error().toString()).contains("consumer", "is missing", "whose pods are restarted");
+    }
+
+    @Test
+    void a_workload_has_one_name_and_its_token_does_not_stand_in_the_file() {
+        directory.file("channels/wrong.yaml", PODS.replace("  deployment: web\n", ""));
+        assertThat(directory.error().toString()).contains("settings.deployment", "name one of");
+
+        directory.file("channels/wrong.yaml", PODS.replace("${file:/run/token}", "eyJhbGciOi"));
+        assertThat(directory.error().problem()).isEqualTo("a secret must not stand in a file");
     }
 
     private static Notice notice(String group, String severity) {

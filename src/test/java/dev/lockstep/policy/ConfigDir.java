@@ -7,11 +7,14 @@ import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.InvalidInput;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.notify.email.EmailChannelAdapter;
+import dev.lockstep.notify.kubernetes.KubernetesChannelAdapter;
 import dev.lockstep.notify.webhook.WebhookChannelAdapter;
 import dev.lockstep.outbound.OutboundHttp;
 import dev.lockstep.port.Channel;
+import dev.lockstep.port.ReportReader;
 import dev.lockstep.port.SecretStore;
 import dev.lockstep.port.Target;
+import dev.lockstep.signal.webhook.WebhookTypes;
 import dev.lockstep.testing.Loopback;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +41,12 @@ final class ConfigDir {
     static final Adapters<Channel> CHANNELS = Adapters.channels(Stream.of(
             new EmailChannelAdapter(SecretValue::of, Loopback.ALLOWED),
             new WebhookChannelAdapter(
-                    SecretValue::of, Clock.systemUTC(), Loopback.ALLOWED, new OutboundHttp(Loopback.ALLOWED))));
+                    SecretValue::of, Clock.systemUTC(), Loopback.ALLOWED, new OutboundHttp(Loopback.ALLOWED)),
+            new KubernetesChannelAdapter(SecretValue::of, Loopback.ALLOWED)));
+
+    static final Adapters<ReportReader> SOURCES = Adapters.sources(
+            new WebhookTypes(SecretValue::of, Loopback.ALLOWED, new OutboundHttp(Loopback.ALLOWED), Clock.systemUTC())
+                    .all().stream());
 
     private final Path root;
 
@@ -70,17 +78,17 @@ final class ConfigDir {
     }
 
     Snapshot load(Duration minimumInterval) {
-        return new ConfigurationLoader(TARGETS, STORES, CHANNELS, minimumInterval).load(root.toString(), NOW);
+        return new ConfigurationLoader(TARGETS, STORES, CHANNELS, SOURCES, minimumInterval).load(root.toString(), NOW);
     }
 
     /** What is wrong with documents beside the files. */
     List<ConfigurationError> refusals(List<Node> more) {
-        return new ConfigurationLoader(TARGETS, STORES, CHANNELS, Duration.ofMinutes(1))
+        return new ConfigurationLoader(TARGETS, STORES, CHANNELS, SOURCES, Duration.ofMinutes(1))
                 .refusals(root.toString(), NOW, more);
     }
 
     ConfigurationLoader loader() {
-        return new ConfigurationLoader(TARGETS, STORES, CHANNELS, Duration.ofMinutes(1));
+        return new ConfigurationLoader(TARGETS, STORES, CHANNELS, SOURCES, Duration.ofMinutes(1));
     }
 
     /** What loading is refused for; fails when it is not refused. */

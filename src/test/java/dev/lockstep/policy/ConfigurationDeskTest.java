@@ -7,6 +7,8 @@ import dev.lockstep.domain.AuditEvent;
 import dev.lockstep.domain.Conflict;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.CredentialStatus;
+import dev.lockstep.domain.Definition;
+import dev.lockstep.domain.SchemaVersion;
 import dev.lockstep.ledger.TestLedger;
 import dev.lockstep.port.AuditTrail;
 import dev.lockstep.port.ConfigurationRecords;
@@ -18,6 +20,7 @@ import dev.lockstep.port.Configurations.Field;
 import dev.lockstep.port.Configurations.Plan;
 import dev.lockstep.port.Configurations.Status;
 import dev.lockstep.port.RefusedConfiguration;
+import dev.lockstep.port.SchemaReadings;
 import dev.lockstep.testing.TestClock;
 import dev.lockstep.testing.TestDatabase;
 import java.lang.reflect.InvocationTargetException;
@@ -28,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +73,8 @@ class ConfigurationDeskTest {
             ConfigurationLoader loader = directory.loader();
             StartingConfiguration start = StartingConfiguration.read(loader, files, records, clock);
             catalog = new LiveCatalog(start.snapshot(), start.digest(), ledger::definitions);
-            desk = new ConfigurationDesk(catalog, loader, files, records, ledger.inventory(), trail, clock);
+            desk = new ConfigurationDesk(
+                    catalog, loader, files, records, ledger.inventory(), ledger.schemaReadings(), trail, clock);
             changes = new DirectoryChanges(desk, files, mode, clock);
             if (start.sources() != null) {
                 desk.begin(start.sources());
@@ -324,6 +329,41 @@ class ConfigurationDeskTest {
     }
 
     @Test
+    void aChangedCalendarIsPlannedAndAppliedOnAllNodes() {
+        one.file("policies/app.yaml", Samples.POLICY + "blackouts: [{calendar: calendars/freeze.ics}]\n");
+        one.file("calendars/freeze.ics", freeze("20261220"));
+        Node first = new Node(one, PolicyProperties.Reload.APPLY);
+        Node second = new Node(two, PolicyProperties.Reload.PLAN);
+        assertThat(blackouts(second)).contains("2026-12-20T00:00:00Z");
+
+        one.file("calendars/freeze.ics", freeze("20261222"));
+        first.lookTwice();
+        second.look();
+
+        assertThat(first.desk.history(1).get(0).summary().changed())
+                .as("the policy")
+                .isEqualTo(1);
+        assertThat(blackouts(first)).contains("2026-12-22T00:00:00Z");
+        assertThat(blackouts(second)).contains("2026-12-22T00:00:00Z").doesNotContain("2026-12-20T00:00:00Z");
+    }
+
+    private static String freeze(String day) {
+        return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:test\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:" + day
+                + "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    }
+
+    private static String blackouts(Node node) {
+        return node.catalog
+                .credential(ORDERS)
+                .orElseThrow()
+                .policy()
+                .timing()
+                .blackouts()
+                .all()
+                .toString();
+    }
+
+    @Test
     void aBrokenCandidateIsRefusedWithPlaceAndChangesNothing() {
         Node node = node();
         String before = node.desk.digest();
@@ -335,6 +375,99 @@ class ConfigurationDeskTest {
                                 .anyMatch(flaw -> flaw.file().equals("policies/app.yaml") && flaw.line() > 0));
 
         assertThat(node.desk.digest()).isEqualTo(before);
+    }
+
+    private static final String SCHEMA = """
+            kind: SecretSchema
+            name: database-user
+            versions:
+              v1:
+                username: ${username}
+                password: ${password}
+            """;
+
+    private static final String BOTH_VERSIONS = """
+            kind: SecretSchema
+            name: database-user
+            default: v1
+            versions:
+              v2:
+                user: ${username}
+                password: ${password}
+                database: ${account.database}
+              v1:
+                username: ${user}
+                password: ${password}
+            """;
+
+    private static final String SCHEMA_FILE = "secret-schemas/one.yaml";
+
+    @Test
+    void aPublishedSchemaIsHeldAgainstWhatIsInForceAndItsReadersAreTold() {
+        Node node = node();
+        node.desk.apply(node.desk.plan(files(SCHEMA_FILE, SCHEMA), "anna"), "anna");
+
+        assertThatThrownBy(() -> node.desk.plan(files(SCHEMA_FILE, SCHEMA + "    more: x\n"), "anna"))
+                .isInstanceOfSatisfying(
+                        RefusedConfiguration.class,
+                        refused -> assertThat(refused.flaws()).singleElement().satisfies(flaw -> {
+                            assertThat(flaw.file()).isEqualTo(SCHEMA_FILE);
+                            assertThat(flaw.line()).isEqualTo(7);
+                            assertThat(flaw.field()).isEqualTo("versions.v1.more");
+                        }));
+        ledger.schemaReadings()
+                .note(List.of(
+                        new SchemaReadings.Reading("database-user", new SchemaVersion(1), "web"),
+                        new SchemaReadings.Reading("database-user", new SchemaVersion(1), "job"),
+                        new SchemaReadings.Reading("api-key", new SchemaVersion(1), "other")));
+        Plan plan = node.desk.plan(files(SCHEMA_FILE, BOTH_VERSIONS), "anna");
+        assertThat(plan.changes()).singleElement().satisfies(change -> {
+            assertThat(change.action()).isEqualTo(Action.CHANGE);
+            assertThat(change.kind()).isEqualTo("secret-schema");
+            assertThat(change.note()).isEqualTo("within 30 days v1 was read by job, web");
+            assertThat(change.fields()).extracting(Field::name).contains("versions.v2.user", "versions.v1.username");
+        });
+        clock.advance(Duration.ofDays(31));
+        assertThat(node.desk
+                        .plan(files(SCHEMA_FILE, BOTH_VERSIONS), "anna")
+                        .changes()
+                        .get(0)
+                        .note())
+                .isEqualTo("nobody has read it within 30 days");
+    }
+
+    @Test
+    void aSchemaIsCheckedOnceMoreWhenItIsAppliedForWhatWasIssuedMeanwhile() {
+        Node node = node();
+        Plan plan = node.desk.plan(files(SCHEMA_FILE, BOTH_VERSIONS), "anna");
+        String before = node.desk.digest();
+        ledger.definitions()
+                .add(new Definition(
+                        CredentialName.of("prod/shop/postgres/issued"),
+                        "shop-team",
+                        "database-user",
+                        "orders-db",
+                        "main",
+                        List.of(),
+                        "app-password",
+                        List.of("issued"),
+                        Map.of(),
+                        List.of(),
+                        Map.of(),
+                        Optional.empty()));
+
+        assertThatThrownBy(() -> node.desk.apply(plan, "anna"))
+                .isInstanceOfSatisfying(
+                        RefusedConfiguration.class,
+                        refused -> assertThat(refused.flaws()).singleElement().satisfies(flaw -> {
+                            assertThat(flaw.field()).isEqualTo("versions.v2.database");
+                            assertThat(flaw.problem()).contains("prod/shop/postgres/issued");
+                        }));
+        assertThat(node.desk.digest()).isEqualTo(before);
+        assertThat(node.desk.history(10)).hasSize(1);
+        assertThat(audit)
+                .filteredOn(event -> event.actor().equals("anna"))
+                .noneMatch(event -> event.action().equals("configuration.apply"));
     }
 
     @Test

@@ -404,7 +404,11 @@ class ConfigurationLoaderTest {
         ConfigurationErrors refusal = catchThrowableOfType(
                 ConfigurationErrors.class,
                 () -> new ConfigurationLoader(
-                                ConfigDir.TARGETS, ConfigDir.STORES, ConfigDir.CHANNELS, Duration.ofMinutes(1))
+                                ConfigDir.TARGETS,
+                                ConfigDir.STORES,
+                                ConfigDir.CHANNELS,
+                                ConfigDir.SOURCES,
+                                Duration.ofMinutes(1))
                         .load(directory, ConfigDir.NOW));
         assertThat(refusal).isNotNull();
         return refusal;

@@ -9,6 +9,7 @@ import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Due;
 import dev.lockstep.domain.Forecast;
 import dev.lockstep.domain.Policy;
+import dev.lockstep.domain.Rate;
 import dev.lockstep.domain.Schedule;
 import dev.lockstep.domain.Span;
 import dev.lockstep.domain.TargetLimits;
@@ -87,10 +88,38 @@ class ForecastingTest {
     }
 
     @Test
+    void noMoreBeginThanTheRateOfTheTargetAllows() {
+        TargetLimits slow = new TargetLimits(
+                4,
+                Rate.parse("5/h"),
+                TargetLimits.DEFAULT.failures(),
+                TargetLimits.DEFAULT.probeEvery(),
+                TargetLimits.DEFAULT.tellAfter(),
+                TargetLimits.DEFAULT.escalation(),
+                TargetLimits.DEFAULT.reconcileEvery());
+        List<Forecasting.Subject> together = IntStream.range(0, 12)
+                .mapToObj(i -> due(credential(i, "orders-db", every(Duration.ofDays(30), Timing.ANY)), NOW))
+                .toList();
+
+        Forecast forecast = Forecasting.of(
+                together, name -> slow, new Forecasting.Question(NOW, NOW.plus(Duration.ofDays(1)), any -> true, 100));
+
+        List<Instant> begins =
+                forecast.next().stream().map(Forecast.Rotation::at).toList();
+        assertThat(begins).hasSize(12);
+        assertThat(begins.subList(0, 4)).containsOnly(NOW);
+        assertThat(begins.get(4)).isEqualTo(NOW.plusSeconds(10));
+        for (int i = 5; i < begins.size(); i++) {
+            assertThat(begins.get(i)).isAfterOrEqualTo(begins.get(i - 5).plus(Duration.ofHours(1)));
+        }
+        assertThat(begins.get(11)).isBefore(NOW.plus(Duration.ofHours(3)));
+    }
+
+    @Test
     void whatIsDueTogetherQueuesUpAtTheTargetAndGoesOnInTheNextWindow() {
         Policy policy = every(Duration.ofDays(60), Policies.timing(SUNDAY_NIGHT));
         int fit = TargetLimits.DEFAULT.concurrency()
-                * (int) (Duration.ofHours(2).toSeconds() / Forecasting.EACH.toSeconds());
+                * (int) (Duration.ofHours(2).toSeconds() / TargetRoom.EACH.toSeconds());
         List<Forecasting.Subject> subjects = IntStream.range(0, fit + 500)
                 .mapToObj(number -> due(credential(number, "orders-db", policy), NOW))
                 .toList();
@@ -150,7 +179,7 @@ class ForecastingTest {
                         NOW, NOW.plus(Duration.ofDays(1)), each -> each.name().equals(last), 10));
 
         assertThat(forecast.total()).isEqualTo(1);
-        assertThat(forecast.next().get(0).at()).isEqualTo(NOW.plus(Forecasting.EACH.multipliedBy(99)));
+        assertThat(forecast.next().get(0).at()).isEqualTo(NOW.plus(TargetRoom.EACH.multipliedBy(99)));
     }
 
     @Test

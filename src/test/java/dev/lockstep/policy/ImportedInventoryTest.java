@@ -9,6 +9,7 @@ import dev.lockstep.domain.CredentialStatus;
 import dev.lockstep.domain.InventoryEntry;
 import dev.lockstep.domain.Neighbours;
 import dev.lockstep.domain.Outcome;
+import dev.lockstep.domain.Reach;
 import dev.lockstep.port.InventoryFiles;
 import dev.lockstep.port.InventoryFiles.Format;
 import dev.lockstep.process.PaperCatalog;
@@ -81,7 +82,7 @@ class ImportedInventoryTest {
     private static String export(InventoryFiles files, Format format) {
         StringWriter out = new StringWriter();
         try {
-            files.export(format, out);
+            files.export(format, Reach.WHOLE, out);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

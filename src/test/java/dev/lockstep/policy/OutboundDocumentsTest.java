@@ -29,6 +29,7 @@ class OutboundDocumentsTest {
             Adapters.channels(Stream.of(
                     new EmailChannelAdapter(SecretValue::of, RULES),
                     new WebhookChannelAdapter(SecretValue::of, Clock.systemUTC(), RULES, new OutboundHttp(RULES)))),
+            ConfigDir.SOURCES,
             Duration.ofMinutes(1));
 
     OutboundDocumentsTest(@TempDir Path root) {

@@ -59,7 +59,14 @@ public final class PlanProgram {
         StartingConfiguration start = StartingConfiguration.read(loader, files, ledger.configurationRecords(), clock);
         LiveCatalog catalog = new LiveCatalog(start.snapshot(), start.digest(), ledger::definitions);
         ConfigurationDesk desk = new ConfigurationDesk(
-                catalog, loader, files, ledger.configurationRecords(), ledger.inventory(), event -> {}, clock);
+                catalog,
+                loader,
+                files,
+                ledger.configurationRecords(),
+                ledger.inventory(),
+                ledger.schemaReadings(),
+                event -> {},
+                clock);
         desk.begin(Objects.requireNonNull(start.sources()));
         measured.put("startSeconds", seconds(begun));
         start = null;

@@ -74,7 +74,7 @@ final class SchemaStand {
             all.add(new Published(kind.schema(), schema, List.of(), examples(schema)));
         }
         for (String name : names()) {
-            for (Kind kind : List.of(Kind.TARGET, Kind.STORE, Kind.CHANNEL)) {
+            for (Kind kind : List.of(Kind.TARGET, Kind.STORE, Kind.CHANNEL, Kind.SIGNAL_SOURCE)) {
                 if (name.startsWith(kind.schema() + '-')) {
                     all.addAll(settings(kind, name));
                 }
@@ -127,11 +127,14 @@ final class SchemaStand {
     }
 
     private static ObjectNode endpoint(Kind kind, String name, String type, ObjectNode settings) {
-        return object().put(
+        ObjectNode document = object().put(
                         "kind", read(kind.schema()).at("/properties/kind/const").asText())
                 .put("name", "example-" + name)
-                .put("type", type)
-                .set("settings", settings);
+                .put("type", type);
+        if (type.equals("kubernetes")) {
+            document.put("consumer", "example");
+        }
+        return document.set("settings", settings);
     }
 
     private static ObjectNode credential(String target, ObjectNode settings) {
@@ -172,7 +175,7 @@ final class SchemaStand {
                             WrittenDocument.of(schema.examples().get(i)).text());
                 }
             }
-            loader = new ConfigurationLoader(targets(), stores(), channels(), Duration.ofMinutes(1));
+            loader = new ConfigurationLoader(targets(), stores(), channels(), ConfigDir.SOURCES, Duration.ofMinutes(1));
         }
 
         Snapshot load() {

@@ -30,10 +30,23 @@ class ShippedConfigurationTest {
             settings: {host: db.example.com, admin: lockstep, password: "${env:PG_ADMIN_PASSWORD}"}
             """;
 
+    private static final String CREDENTIAL = """
+            ---
+            kind: Credential
+            name: prod/shop/postgres/orders-app
+            owner: shop-team
+            class: database-user
+            target: orders-db
+            store: embedded
+            principal: orders_app
+            policy: monthly-in-place
+            """;
+
     private final ConfigurationLoader loader = new ConfigurationLoader(
             new Adapters<Target>("target", Map.of("postgresql", endpoint -> new InertTarget())),
             new Adapters<SecretStore>("store", Map.of("embedded", endpoint -> new InertStore(), "vault", this::mirror)),
             ConfigDir.CHANNELS,
+            ConfigDir.SOURCES,
             Duration.ofMinutes(1));
 
     private SecretStore mirror(Endpoint endpoint) {
@@ -56,12 +69,16 @@ class ShippedConfigurationTest {
         copy("config/examples/postgresql.yaml", root);
         copy("config/examples/policies.yaml", root);
         copy("config/examples/channels.yaml", root);
+        copy("config/examples/secret-schema.yaml", root);
+        copy("config/examples/identities.yaml", root);
 
         Snapshot snapshot = loader.load(root.toString(), ConfigDir.NOW);
 
         assertThat(snapshot.credentials()).hasSize(2);
         assertThat(snapshot.policies()).hasSize(6);
-        assertThat(snapshot.channels()).hasSize(2);
+        assertThat(snapshot.schemas()).containsOnlyKeys("database-user");
+        assertThat(snapshot.channels()).hasSize(4);
+        assertThat(snapshot.identities()).hasSize(2);
     }
 
     @Test
@@ -103,7 +120,8 @@ class ShippedConfigurationTest {
     private static String surroundings(String block) {
         String embedded = block.contains("kind: Store") ? "" : "---\nkind: Store\nname: embedded\ntype: embedded\n";
         String target = block.contains("kind: Target") ? "" : TARGET;
-        return embedded + target + "---\nkind: Store\nname: vault-eu\ntype: vault\n";
+        String credential = block.contains("kind: SignalSource") ? CREDENTIAL : "";
+        return embedded + target + credential + "---\nkind: Store\nname: vault-eu\ntype: vault\n";
     }
 
     private static void copy(String file, Path directory) throws IOException {

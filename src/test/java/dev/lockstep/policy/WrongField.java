@@ -56,10 +56,17 @@ final class WrongField {
         List<String> path = SchemaStand.join(field.path(), key);
         int example = SchemaStand.nearestExample(schema, field.path());
         SchemaStand.Changed changed = SchemaStand.with(schema, example, path);
-        SchemaStand.put(changed.parent(), key, JsonNodeFactory.instance.textNode("x"));
+        SchemaStand.put(changed.parent(), key, likeItsSiblings(changed.parent()));
         WrittenDocument written = WrittenDocument.of(changed.document());
         String text = SchemaStand.text(changed.path());
         expect(rule, example, written, text, written.placeOfKey(text));
+    }
+
+    /** So that nothing but the key is wrong, where keys are of one's own choice. */
+    private static JsonNode likeItsSiblings(JsonNode parent) {
+        JsonNode sibling =
+                parent.path(parent.isEmpty() ? "" : parent.fieldNames().next());
+        return sibling.isObject() ? sibling.deepCopy() : JsonNodeFactory.instance.textNode("x");
     }
 
     private void missing(String key) {

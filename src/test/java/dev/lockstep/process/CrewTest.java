@@ -35,6 +35,7 @@ class CrewTest {
 
         assertThat(crew.roll().free()).isEqualTo(1);
         assertThat(crew.roll().holding()).containsExactly("a");
+        assertThat(crew.roll().busy()).isEqualTo(1);
         crew.begins("c");
         nanos.addAndGet(Duration.ofSeconds(9).toNanos());
         assertThat(crew.roll().holding()).containsExactlyInAnyOrder("a", "b", "c");
@@ -52,6 +53,7 @@ class CrewTest {
         Crew.Roll soon =
                 crew.roll().with(List.of(new WorkSource.Work("a", () -> {}), new WorkSource.Work("b", () -> {})));
 
+        assertThat(soon.busy()).isEqualTo(3);
         assertThat(soon.at()).isEqualTo(Map.of("a", 2, "b", 1));
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.process;
 
 import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.IncidentQueue;
+import dev.lockstep.port.ReadTimes;
 import dev.lockstep.port.TargetGates;
 import java.time.Clock;
 import org.springframework.context.ApplicationContext;
@@ -20,6 +21,7 @@ public final class DispatchSwitch {
                 application.getBean(IncidentQueue.class),
                 application.getBean(IncidentRun.class),
                 application.getBean(TargetGates.class),
+                application.getBean(ReadTimes.class),
                 application.getBean(Clock.class),
                 application.getBean(Wake.class));
     }

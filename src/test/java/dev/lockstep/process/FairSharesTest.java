@@ -19,8 +19,8 @@ class FairSharesTest {
     private static final Line C = line("c", Operation.ROUTINE);
 
     private final PaperGates paper = new PaperGates();
-    private final FairShares shares = new FairShares(paper);
-    private final FairShares limited = new FairShares(limitedTo(3));
+    private final FairShares shares = new FairShares(paper, () -> 8);
+    private final FairShares limited = new FairShares(limitedTo(3), () -> 8);
 
     @Test
     void everyTargetGetsTheSameAndTheOneThatHasWaitedLongestGetsTheRest() {
@@ -43,7 +43,7 @@ class FairSharesTest {
 
     @Test
     void aTargetThatHoldsSomebodyUpGetsNobodyElse() {
-        Crew.Roll crew = new Crew.Roll(8, Map.of("a", 1), Set.of("a"), Crew.HELD_UP_AFTER);
+        Crew.Roll crew = new Crew.Roll(8, 0, Map.of("a", 1), Set.of("a"), Crew.HELD_UP_AFTER);
 
         assertThat(shares.among(List.of(A, B), 4, crew)).isEqualTo(Map.of(B, 4));
     }
@@ -63,8 +63,27 @@ class FairSharesTest {
         paper.shut("a");
 
         assertThat(shares.among(
-                        List.of(leak, other), 4, new Crew.Roll(8, Map.of("a", 1), Set.of("a"), Crew.HELD_UP_AFTER)))
+                        List.of(leak, other), 4, new Crew.Roll(8, 0, Map.of("a", 1), Set.of("a"), Crew.HELD_UP_AFTER)))
                 .isEqualTo(Map.of(leak, 2, other, 2));
+    }
+
+    @Test
+    void onlyEmergenciesBeginWhileAsManyAreAtWorkAsMayBeForRoutineWork() {
+        FairShares few = new FairShares(paper, () -> 2);
+        Line leak = line("c", Operation.EMERGENCY);
+        Line asked = line("b", Operation.REQUESTED);
+
+        assertThat(few.among(List.of(A, B), 8, crew(Map.of("a", 1)))).isEqualTo(Map.of(B, 1));
+        assertThat(few.among(List.of(asked, A), 8, crew(Map.of("a", 2)))).isEmpty();
+        assertThat(few.among(List.of(leak, asked, A), 3, crew(Map.of("a", 2)))).isEqualTo(Map.of(leak, 3));
+    }
+
+    @Test
+    void whoIsHeldUpKeepsNobodyFromRoutineWork() {
+        FairShares few = new FairShares(paper, () -> 2);
+        Crew.Roll crew = new Crew.Roll(8, 0, Map.of("a", 2), Set.of("a"), Crew.HELD_UP_AFTER);
+
+        assertThat(few.among(List.of(A, B), 8, crew)).isEqualTo(Map.of(B, 2));
     }
 
     private static Line line(String target, int priority) {
@@ -72,7 +91,7 @@ class FairSharesTest {
     }
 
     private static Crew.Roll crew(Map<String, Integer> at) {
-        return new Crew.Roll(8, at, Set.of(), Crew.HELD_UP_AFTER);
+        return new Crew.Roll(8, at.values().stream().mapToInt(each -> each).sum(), at, Set.of(), Crew.HELD_UP_AFTER);
     }
 
     private static TargetGates limitedTo(int most) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class FairnessTest {
 
     private static final long SEED = 20260504;
-    private static final int EACH = 100;
+    private static final int EACH = 500;
     private static final Manner QUICK = new Manner.Works(Duration.ofMillis(200));
 
     /** Answers in the end, so that no breaker opens. */
@@ -23,14 +23,14 @@ class FairnessTest {
 
     private static final Manner HANGS = new Manner.Hangs(Duration.ofSeconds(10));
 
-    /** Nineteen targets have enough work for eight workers for fifty seconds. */
-    private static final Duration DEADLINE = Duration.ofMinutes(1);
+    /** Nineteen targets have enough work for eight workers for four minutes. */
+    private static final Duration DEADLINE = Duration.ofMinutes(5);
 
     private static final List<String> OTHERS =
             IntStream.rangeClosed(1, 19).mapToObj(i -> "db-%02d".formatted(i)).toList();
 
     @Test
-    void thousandsThatAreDueAtOnceDoNotWaitForOneTargetThatHangs() {
+    void tenThousandThatAreDueAtOnceDoNotWaitForOneTargetThatHangs() {
         Duration alone;
         try (Simulation simulation = simulation(EACH)) {
             alone = simulation.run(DEADLINE).last(OTHERS);

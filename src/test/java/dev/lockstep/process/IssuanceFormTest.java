@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.AuthorizationException;
-import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.form.StartFormData;
+import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,13 +145,13 @@ class IssuanceFormTest {
             Map<String, Object> answers = answers();
             answers.put(field, value);
             assertThatThrownBy(() -> submit(answers))
-                    .isInstanceOf(BadUserRequestException.class)
+                    .isInstanceOf(FormFieldValidationException.class)
                     .hasMessageStartingWith(field + ": ");
         });
         Map<String, Object> secret = answers();
         secret.put("settings", "password=hunter2");
         assertThatThrownBy(() -> submit(secret))
-                .isInstanceOf(BadUserRequestException.class)
+                .isInstanceOf(FormFieldValidationException.class)
                 .hasMessageContaining("looks like a secret")
                 .hasMessageNotContaining("hunter2");
         Map<String, Object> name = answers();
@@ -171,7 +171,7 @@ class IssuanceFormTest {
         assertThatThrownBy(() -> submit(answers())).isInstanceOf(AuthorizationException.class);
         identities.clearAuthentication();
         assertThatThrownBy(() -> submit(answers()))
-                .isInstanceOf(BadUserRequestException.class)
+                .isInstanceOf(AuthorizationException.class)
                 .hasMessageContaining("logged in");
         assertThat(stand.operations.active(NAME)).isEmpty();
     }

@@ -148,6 +148,7 @@ class IssuanceProcessTest {
                 .rules();
         Definition definition = stand.wanted(policy, Optional.of(new Expiry.At(Instant.parse("2020-01-01T00:00:00Z"))));
         stand.target.objects("the name is reserved");
+        stand.catalog.lacking("there is no setting database that readers may see");
         Operation operation = stand.issue(definition);
 
         assertThat(stand.now(operation).outcome()).isEqualTo(Outcome.REFUSED);
@@ -155,7 +156,8 @@ class IssuanceProcessTest {
         assertThat(stand.now(operation).failureMessage())
                 .contains("does not allow issuance in test, only in [dev]")
                 .contains("its life would have ended")
-                .contains("the name is reserved");
+                .contains("the name is reserved")
+                .contains("there is no setting database");
         assertThat(stand.target.calls("create")).isZero();
         nothingIsLeft(definition.name());
     }

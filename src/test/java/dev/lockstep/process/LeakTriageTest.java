@@ -71,6 +71,7 @@ class LeakTriageTest {
             value = {
                 "1, none, true, leak, confirmed, public, human, '', '', ignore, low, P1D, ignore",
                 "2, unmanaged, true, leak, confirmed, public, human, prod, database-user, review, high, PT1H, ignore",
+                "15, unnamed, true, leak, confirmed, public, vendor, '', '', review, high, PT1H, ignore",
                 "3, managed, false, leak, confirmed, public, human, prod, database-user, ignore, low, P1D, ignore",
                 "4, managed, true, leak, confirmed, public, human, dev, database-user, revoke-now, critical, PT4H, revoke-now",
                 "4, managed, true, leak, confirmed, unknown, scanner, prod, api-key, revoke-now, critical, PT4H, revoke-now",
@@ -133,12 +134,12 @@ class LeakTriageTest {
                 assertThat(triage.response()).as("%s", facts).isNotEqualTo(LeakResponse.IGNORE);
             }
         }
-        assertThat(answers).isEqualTo(3 * 2 * 3 * 3 * 3 * 4 * 2 * 2);
+        assertThat(answers).isEqualTo(4 * 2 * 3 * 3 * 3 * 4 * 2 * 2);
     }
 
     private static List<Map<String, Object>> combinations() {
         Map<String, List<Object>> columns = new LinkedHashMap<>();
-        columns.put("match", List.of("managed", "unmanaged", "none"));
+        columns.put("match", List.of("managed", "unmanaged", "unnamed", "none"));
         columns.put("valid", List.of(true, false));
         columns.put("report", List.of("leak", "suspicion", "anomaly"));
         columns.put("confidence", List.of("confirmed", "likely", "possible"));

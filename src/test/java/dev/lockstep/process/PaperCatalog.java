@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A configuration that tests write in Java. */
 public final class PaperCatalog implements Catalog {
@@ -28,6 +29,7 @@ public final class PaperCatalog implements Catalog {
     private final Map<String, Endpoint> stores = new ConcurrentSkipListMap<>();
     private final Map<String, TargetLimits> limits = new ConcurrentSkipListMap<>();
     private final IssuedCredentials issued;
+    private volatile @Nullable String lack;
 
     /** A configuration beside which nothing is issued. */
     public PaperCatalog() {
@@ -65,6 +67,16 @@ public final class PaperCatalog implements Catalog {
         limits.put(target, how);
     }
 
+    /** Says of each credential that it lacks something. */
+    public void lacking(String sentence) {
+        lack = sentence;
+    }
+
+    @Override
+    public Optional<String> lack(Credential credential) {
+        return Optional.ofNullable(lack);
+    }
+
     @Override
     public TargetLimits limits(String target) {
         return limits.getOrDefault(target, TargetLimits.DEFAULT);
@@ -72,6 +84,7 @@ public final class PaperCatalog implements Catalog {
 
     /** Empties the configuration. */
     public void clear() {
+        lack = null;
         credentials.clear();
         policies.clear();
     }

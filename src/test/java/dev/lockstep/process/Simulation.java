@@ -45,8 +45,7 @@ final class Simulation implements AutoCloseable {
     private record Event(Instant at, long number, Runnable what) {}
 
     private final TestClock clock = TestClock.frozenAt(START);
-    private final TestLedger ledger =
-            TestLedger.on(TestDatabase.open(TestDatabase.Kind.POSTGRESQL), clock, event -> {});
+    private final TestLedger ledger = TestLedger.on(TestDatabase.openHasty(), clock, event -> {});
     private final HandGates gates = new HandGates(target -> TargetLimits.DEFAULT, clock);
     private final Map<String, Manner> targets = new TreeMap<>();
     private final PriorityQueue<Event> events = new PriorityQueue<>((one, other) -> {
@@ -66,7 +65,12 @@ final class Simulation implements AutoCloseable {
         this.random = new Random(seed);
         Crew crew = new Crew(Dispatchers.WORKERS, Dispatchers.STAND_INS, this::nanos);
         OperationSource source = new OperationSource(
-                Integer.MIN_VALUE, ledger.dispatch(), new FairShares(gates), started::add, clock, this::nanos);
+                Integer.MIN_VALUE,
+                ledger.dispatch(),
+                new FairShares(gates, () -> Dispatchers.WORKERS),
+                started::add,
+                clock,
+                this::nanos);
         this.foreman = new Foreman(crew, source, () -> {}, this::begin);
         Wake wake = new Wake();
         wake.register(Wake.Work.OPERATION, this::round);

@@ -104,7 +104,15 @@ class TaskWatchTest {
         Task task = stand.task(operation);
         assertThat(stand.tasks.getIdentityLinksForTask(task.getId()))
                 .extracting(IdentityLink::getGroupId)
-                .containsExactlyInAnyOrder("operators", "operators-test", "team-leads", "team-leads-test");
+                .containsExactlyInAnyOrder(
+                        "operators",
+                        "operators-test",
+                        "operators-test:team",
+                        "operators-:team",
+                        "team-leads",
+                        "team-leads-test",
+                        "team-leads-test:team",
+                        "team-leads-:team");
         assertThat(task.getDueDate()).isEqualTo(Date.from(start.plus(Duration.ofHours(18))));
         assertThat(after(Duration.ofHours(18).minusSeconds(1))).isEmpty();
         assertThat(after(Duration.ofHours(18)))
@@ -163,7 +171,7 @@ class TaskWatchTest {
         assertThat(after(Duration.ofHours(24))).containsExactly("task.overdue to approvers");
         assertThat(stand.tasks.getIdentityLinksForTask(stand.task(operation).getId()))
                 .extracting(IdentityLink::getGroupId)
-                .containsExactlyInAnyOrder("approvers", "approvers-test");
+                .containsExactlyInAnyOrder("approvers", "approvers-test", "approvers-test:team", "approvers-:team");
     }
 
     @Test

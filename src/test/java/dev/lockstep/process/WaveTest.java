@@ -12,6 +12,9 @@ import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.Outcome;
 import dev.lockstep.domain.SecretRef;
 import dev.lockstep.domain.Stage;
+import dev.lockstep.domain.VersionChange;
+import dev.lockstep.lifecycle.ReleaseWave;
+import dev.lockstep.port.VersionChanges;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,6 +25,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +44,12 @@ class WaveTest {
 
     @Autowired
     RotationStand stand;
+
+    @Autowired
+    VersionChanges changes;
+
+    @Autowired
+    ReleaseWave releaseWave;
 
     /** The last one repeats. */
     private final Deque<Answer> answers = new ArrayDeque<>();
@@ -105,6 +115,21 @@ class WaveTest {
                 .find(new SecretRef(credential.name(), 2))
                 .orElseThrow()
                 .stage();
+    }
+
+    /** What programs were told of it so far, after its adoption. */
+    private List<String> told(Credential credential) {
+        changes.place(10_000, change -> {});
+        return changes.after(0, 10_000).stream()
+                .filter(change -> change.ref().credential().equals(credential.name()))
+                .skip(1)
+                .map(WaveTest::text)
+                .toList();
+    }
+
+    private static String text(VersionChange change) {
+        return change.sort() + " " + change.ref().version() + " to "
+                + Objects.requireNonNullElse(change.consumer(), "all");
     }
 
     @Test
@@ -220,5 +245,79 @@ class WaveTest {
         Credential credential = stand.adopted(pair().canary(waves(EARLY)));
         Operation operation = stand.rotateInEmergency(credential);
         assertThat(stand.now(operation).outcome()).isEqualTo(Outcome.ROTATED);
+    }
+
+    @Test
+    void eachReleaseIsToldToItsConsumersOnceHoweverOftenTheStepRuns() {
+        Credential credential = stand.adopted(pair().canary(waves(EARLY, HALF)));
+        Operation operation = stand.rotate(credential);
+        assertThat(told(credential)).containsExactly("released 2 to mail");
+        releaseWave.run(operation.id());
+        assertThat(told(credential)).hasSize(1);
+
+        confirm(credential, "mail");
+        soak(operation);
+        assertThat(told(credential)).containsExactly("released 2 to mail", "released 2 to batch");
+        confirm(credential, "batch");
+        soak(operation);
+
+        assertThat(told(credential)).containsExactly("released 2 to mail", "released 2 to batch", "promoted 2 to all");
+    }
+
+    @Test
+    void aWaveThatFailsIsToldToThoseThatHadTheVersionAndTheNextTryIsNews() {
+        Credential credential = stand.adopted(pair().canary(waves(EARLY)).attempts(1));
+        Operation operation = stand.rotate(credential);
+        soak(operation);
+        assertThat(stand.instance(operation)).isWaitingAt("ResolveFailedRotation");
+        assertThat(told(credential)).containsExactly("released 2 to mail", "withdrawn 2 to mail");
+
+        stand.answer(operation, "choice", "retry");
+
+        assertThat(stand.instance(operation)).isWaitingAt("WaveSoaks");
+        assertThat(told(credential)).containsExactly("released 2 to mail", "withdrawn 2 to mail", "released 2 to mail");
+    }
+
+    @Test
+    void aComplaintWithinTheWaveIsToldAsAWithdrawalOnly() {
+        Credential credential = stand.adopted(pair().canary(waves(EARLY)));
+        Operation operation = stand.rotate(credential);
+        stand.reports.complain("mail", new SecretRef(credential.name(), 2), ConsumerProblem.AUTHENTICATION_FAILED);
+        stand.jobs(operation);
+
+        assertThat(stand.now(operation).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(told(credential)).containsExactly("released 2 to mail", "withdrawn 2 to mail");
+    }
+
+    @Test
+    void theWayBackAfterThePromotionIsToldToAllAlike() {
+        Credential credential = stand.adopted(pair().canary(waves(EARLY)));
+        Operation operation = stand.rotate(credential);
+        confirm(credential, "mail");
+        soak(operation);
+        assertThat(stand.instance(operation)).isWaitingAt("GracePeriod");
+        stand.reports.complain("web", new SecretRef(credential.name(), 2), ConsumerProblem.PERMISSION_DENIED);
+        stand.jobs(operation);
+
+        assertThat(stand.now(operation).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(told(credential)).containsExactly("released 2 to mail", "promoted 2 to all", "promoted 1 to all");
+        assertThat(served(credential, "mail")).isEqualTo(1);
+    }
+
+    @Test
+    void anEmergencyTakesAWaveBackBeforeItsOwnVersionBegins() {
+        Credential credential = stand.adopted(pair().canary(waves(EARLY)));
+        Operation operation = stand.rotate(credential);
+        assertThat(served(credential, "mail")).isEqualTo(2);
+
+        Operation emergency = stand.rotateInEmergency(credential);
+        stand.jobs(operation);
+        stand.dispatchPatiently();
+        stand.jobs(emergency);
+
+        assertThat(told(credential))
+                .startsWith("released 2 to mail", "withdrawn 2 to mail")
+                .contains("promoted 3 to all");
+        assertThat(served(credential, "mail")).isEqualTo(3);
     }
 }

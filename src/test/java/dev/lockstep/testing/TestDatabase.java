@@ -46,7 +46,7 @@ public final class TestDatabase implements AutoCloseable {
 
         private static String migrated() {
             String template = PostgresServer.shared().createDatabase("template");
-            try (HikariDataSource dataSource = postgres(template)) {
+            try (HikariDataSource dataSource = postgres(template, "")) {
                 migrate(dataSource);
             }
             return template;
@@ -57,8 +57,13 @@ public final class TestDatabase implements AutoCloseable {
     public static TestDatabase open(Kind kind) {
         return switch (kind) {
             case H2 -> openH2();
-            case POSTGRESQL -> openPostgres();
+            case POSTGRESQL -> openPostgres("");
         };
+    }
+
+    /** A PostgreSQL that answers a commit before it is durable: for tests that commit very often and crash nothing. */
+    public static TestDatabase openHasty() {
+        return openPostgres(" -c synchronous_commit=off");
     }
 
     private static TestDatabase openH2() {
@@ -68,16 +73,16 @@ public final class TestDatabase implements AutoCloseable {
         return new TestDatabase(Kind.H2, name, dataSource);
     }
 
-    private static TestDatabase openPostgres() {
+    private static TestDatabase openPostgres(String options) {
         PostgresServer server = PostgresServer.shared();
         String name = server.unique("ledger");
         server.execute("postgres", "CREATE DATABASE " + name + " TEMPLATE " + Template.NAME);
-        return new TestDatabase(Kind.POSTGRESQL, name, postgres(name));
+        return new TestDatabase(Kind.POSTGRESQL, name, postgres(name, options));
     }
 
-    private static HikariDataSource postgres(String database) {
+    private static HikariDataSource postgres(String database, String options) {
         PostgresServer server = PostgresServer.shared();
-        String url = server.url(database) + "?options=-c%20lock_timeout=5000";
+        String url = server.url(database) + "?options=" + ("-c lock_timeout=5000" + options).replace(" ", "%20");
         return pool(url, server.superuser(), server.superuserPassword());
     }
 

@@ -3,6 +3,7 @@ package dev.lockstep.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Drill;
 import dev.lockstep.port.Drills;
 import dev.lockstep.testing.TestClock;
@@ -99,8 +100,7 @@ class DrillPagesTest {
                 Map.of("scenario", "leak", "reason", "past the page", "_csrf", Visitor.token(page)));
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("is not marked as sandbox");
-        assertThat(drills.newest(100))
-                .noneMatch(drill -> drill.credential().value().equals(Samples.FINE));
+        assertThat(drills.running(CredentialName.of(Samples.FINE))).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.lockstep.web;
 
+import dev.lockstep.domain.Reach;
 import dev.lockstep.port.Catalog;
 import dev.lockstep.port.InventoryFiles;
 import java.io.IOException;
@@ -29,7 +30,7 @@ class PaperInventoryFiles implements InventoryFiles {
     }
 
     @Override
-    public void export(Format format, Writer out) throws IOException {
+    public void export(Format format, Reach reach, Writer out) throws IOException {
         out.write(format.toString());
         for (var credential : catalog.credentials()) {
             out.write("\n" + credential.name());

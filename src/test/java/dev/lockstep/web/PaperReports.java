@@ -10,6 +10,9 @@ import org.springframework.boot.test.context.TestComponent;
 @TestComponent
 class PaperReports implements ConsumerReports {
 
+    @Override
+    public void moved(SecretRef ref) {}
+
     private final Consumers consumers;
 
     PaperReports(Consumers consumers) {

@@ -10,6 +10,7 @@ import dev.lockstep.port.Dispatch;
 import dev.lockstep.port.Operations;
 import dev.lockstep.port.Rotations;
 import org.springframework.boot.test.context.TestComponent;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /** Takes requests as far as the ledger; there is no engine behind it. */
 @TestComponent
@@ -17,6 +18,9 @@ class PaperRotations implements Rotations {
 
     /** With this reason a request meets a ledger that is down. */
     static final String LEDGER_DOWN = "the ledger is down";
+
+    /** With this reason a request finds no database when it begins its transaction. */
+    static final String NO_TRANSACTION = "no transaction";
 
     /** With this reason a request meets a defect, whose text must not get out. */
     static final String DEFECT = "a defect";
@@ -33,6 +37,9 @@ class PaperRotations implements Rotations {
     public Operation rotate(CredentialName credential, boolean emergency, String requestedBy, String reason) {
         if (reason.equals(LEDGER_DOWN)) {
             throw new RetryableException(FailureCode.LEDGER_UNAVAILABLE, "the ledger did not take a write");
+        }
+        if (reason.equals(NO_TRANSACTION)) {
+            throw new CannotCreateTransactionException("hunter2 is in the text of this exception");
         }
         if (reason.equals(DEFECT)) {
             throw new IllegalStateException("hunter2 is in the text of this exception");

@@ -5,6 +5,7 @@ import dev.lockstep.port.Escalations;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.springframework.boot.test.context.TestComponent;
 
 /** Human tasks that tests write down. */
@@ -19,7 +20,7 @@ class PaperTasks implements Escalations {
     }
 
     @Override
-    public List<Task> open(int limit) {
-        return tasks.stream().limit(limit).toList();
+    public List<Task> open(int limit, Predicate<Task> wanted) {
+        return tasks.stream().filter(wanted).limit(limit).toList();
     }
 }

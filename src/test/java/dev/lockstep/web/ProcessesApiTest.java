@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.testing.Visitor;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +62,32 @@ class ProcessesApiTest {
         assertThat(Api.json(completed).at("/status").asText()).isEqualTo("completed");
         assertThat(viewer.get(ROLLOUTS).at("/0/endedBy").asText()).isEqualTo("designer");
         designer.refused(designer.visitor().json("POST", path + "/return", "{\"reason\": \"too late\"}"), 409, null);
+    }
+
+    @Test
+    void aDesignerDoesTheSameOnThePage() {
+        Visitor browser = new Visitor(port).browser();
+        browser.logIn("designer", Samples.PASSWORD);
+        String page = browser.get("/processes/rotation").body();
+        assertThat(page).contains("Give 1.1 to a share first");
+        String csrf = Visitor.token(page);
+        assertThat(as("viewer").browser().get("/processes/rotation").body()).doesNotContain("Open the roll-out");
+
+        browser.form("/processes/rotation/rollouts", Map.of("versionTag", "1.1", "share", "5", "_csrf", csrf));
+        String path = "/processes/rotation/rollouts/"
+                + viewer.get(ROLLOUTS).at("/0/id").asLong();
+        assertThat(browser.get("/processes/rotation").body()).contains("1.1 is given to 5 %", "Return to 1.0");
+        browser.form(path + "/share", Map.of("share", "40", "_csrf", csrf));
+        assertThat(viewer.get(ROLLOUTS).at("/0/share").asInt()).isEqualTo(40);
+        assertThat(browser.form(path + "/share", Map.of("share", "400", "_csrf", csrf))
+                        .statusCode())
+                .isEqualTo(400);
+        browser.form(path + "/return", Map.of("reason", "too many fail", "_csrf", csrf));
+
+        assertThat(viewer.get(ROLLOUTS).at("/0/status").asText()).isEqualTo("returned");
+        assertThat(viewer.get(ROLLOUTS).at("/0/reason").asText()).isEqualTo("too many fail");
+        assertThat(browser.form(path + "/complete", Map.of("_csrf", csrf)).statusCode())
+                .isEqualTo(409);
     }
 
     @ParameterizedTest

@@ -163,10 +163,12 @@ class RotationsApiTest {
         operator.refused(operator.visitor().json(method, ROTATIONS, "{}"), status, null);
     }
 
-    @Test
-    void a_part_of_lockstep_that_is_down_is_told_with_its_code_and_when_to_come_back() {
-        HttpResponse<String> answer = post("{\"reason\": \"" + PaperRotations.LEDGER_DOWN + "\"}");
+    @ParameterizedTest
+    @ValueSource(strings = {PaperRotations.LEDGER_DOWN, PaperRotations.NO_TRANSACTION})
+    void a_part_of_lockstep_that_is_down_is_told_with_its_code_and_when_to_come_back(String reason) {
+        HttpResponse<String> answer = post("{\"reason\": \"" + reason + "\"}");
 
+        assertThat(answer.body()).doesNotContain("hunter2");
         JsonNode problem = operator.refused(answer, 503, null);
         assertThat(problem.at("/code").asText()).isEqualTo("ledger-unavailable");
         assertThat(problem.at("/type").asText()).isEqualTo("/runbook#ledger-unavailable");

@@ -76,7 +76,9 @@ class UserPagesTest {
                 Map.of("id", "page.bad", "displayName", "Typed", "role", "approver", "approver-in", "PROD"));
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("An environment is 1 to 50").contains("value=\"Typed\"");
+        assertThat(answer.body())
+                .contains("An area is an environment, a team or both")
+                .contains("value=\"Typed\"");
         assertThat(people.find("page.bad")).isEmpty();
     }
 

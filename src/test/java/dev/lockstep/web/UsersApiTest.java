@@ -128,7 +128,7 @@ class UsersApiTest {
             {"id": "api.bad", "displayName": "a\\u202eb"}                     | displayName
             {"id": "api.bad", "displayName": "X", "roles": ["boss"]}          | roles
             {"id": "api.bad", "displayName": "X", "roles": [null]}            | roles
-            {"id": "api.bad", "displayName": "X", "roles": ["viewer@prod"]}   | roles
+            {"id": "api.bad", "displayName": "X", "roles": ["designer@prod"]} | roles
             {"id": "api.bad", "displayName": "X", "roles": "viewer"}          | roles
             {"id": "api.bad", "displayName": "X", "roles": ["operator", "operator@test"]} | roles
             {"id": "api.bad", "displayName": "X", "password": "of my own choice"} | password

@@ -1,13 +1,17 @@
 package dev.lockstep.web;
 
 import dev.lockstep.domain.Digests;
+import dev.lockstep.domain.SecretValue;
 import dev.lockstep.policy.LedgerForecasts;
 import dev.lockstep.port.Definitions;
 import dev.lockstep.port.EngineDirectory;
 import dev.lockstep.port.Fingerprints;
 import dev.lockstep.port.Forecasts;
 import dev.lockstep.port.Inventory;
+import dev.lockstep.port.Sealing;
+import dev.lockstep.port.SecretReferences;
 import dev.lockstep.process.PaperCatalog;
+import dev.lockstep.testing.PaperSealing;
 import dev.lockstep.testing.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -51,9 +55,20 @@ class WebServer {
         return new LedgerForecasts(catalog, () -> inventory, clock);
     }
 
+    /** What is no reference stands for itself. */
+    @Bean
+    SecretReferences secretReferences() {
+        return SecretValue::of;
+    }
+
     @Bean
     Fingerprints fingerprints() {
         return secret -> secret.expose(bytes -> Digests.sha256(new String(bytes, StandardCharsets.UTF_8)));
+    }
+
+    @Bean
+    Sealing sealing() {
+        return new PaperSealing();
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.lockstep.notify.email;
 
 import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.InvalidInput;
+import dev.lockstep.outbound.Trust;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.nio.file.Files;
@@ -66,7 +67,8 @@ record EmailSettings(
         properties.put("mail.smtp.starttls.required", Boolean.toString(security == Security.STARTTLS));
         properties.put("mail.smtp.ssl.enable", Boolean.toString(security == Security.TLS));
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
-        certificates.ifPresent(file -> properties.put("mail.smtp.ssl.socketFactory", Trust.in(file)));
+        certificates.ifPresent(file ->
+                properties.put("mail.smtp.ssl.socketFactory", Trust.in(file).getSocketFactory()));
         return properties;
     }
 

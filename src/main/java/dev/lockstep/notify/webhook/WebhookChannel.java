@@ -10,6 +10,7 @@ import dev.lockstep.domain.RetryableException;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.outbound.OutboundHttp;
 import dev.lockstep.outbound.OutboundRefused;
+import dev.lockstep.outbound.WebAddress;
 import dev.lockstep.port.Channel;
 import dev.lockstep.port.SecretReferences;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Sends notices to one address, signed. Follows no redirect and reads no answer beyond its status. */
 final class WebhookChannel implements Channel {
@@ -32,7 +34,7 @@ final class WebhookChannel implements Channel {
     private final String secret;
     private final SecretReferences references;
     private final Clock clock;
-    private final Function<String, Address> addresses;
+    private final Function<String, WebAddress> addresses;
     private final OutboundHttp http;
 
     /** @param url and {@code secret} may be references, looked up for each request */
@@ -42,7 +44,7 @@ final class WebhookChannel implements Channel {
             String secret,
             SecretReferences references,
             Clock clock,
-            Function<String, Address> addresses,
+            Function<String, WebAddress> addresses,
             OutboundHttp http) {
         this.name = name;
         this.url = url;
@@ -80,7 +82,7 @@ final class WebhookChannel implements Channel {
         }
     }
 
-    private Address address() {
+    private WebAddress address() {
         if (!url.startsWith("${")) {
             return addresses.apply(url);
         }
@@ -99,12 +101,21 @@ final class WebhookChannel implements Channel {
         ObjectNode body = JSON.createObjectNode();
         body.put("type", notice.kind());
         body.put("timestamp", toldAt.toString());
-        body.putObject("data")
-                .put("severity", notice.severity())
-                .put("group", notice.group())
-                .put("subject", notice.subject())
-                .put("text", notice.text())
-                .put("link", notice.link());
+        ObjectNode data = body.putObject("data");
+        Notice.@Nullable About about = notice.about();
+        if (about == null) {
+            data.put("severity", notice.severity())
+                    .put("group", notice.group())
+                    .put("subject", notice.subject())
+                    .put("text", notice.text())
+                    .put("link", notice.link());
+        } else {
+            data.put("consumer", notice.group())
+                    .put("credential", about.ref().credential().value())
+                    .put("version", about.ref().version())
+                    .put("place", about.place())
+                    .put("read", notice.link());
+        }
         return body.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

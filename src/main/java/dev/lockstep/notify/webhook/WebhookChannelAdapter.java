@@ -4,6 +4,7 @@ import dev.lockstep.domain.Endpoint;
 import dev.lockstep.domain.InvalidInput;
 import dev.lockstep.domain.OutboundRules;
 import dev.lockstep.outbound.OutboundHttp;
+import dev.lockstep.outbound.WebAddress;
 import dev.lockstep.port.Channel;
 import dev.lockstep.port.ChannelAdapter;
 import dev.lockstep.port.SecretReferences;
@@ -34,10 +35,16 @@ public final class WebhookChannelAdapter implements ChannelAdapter {
         String url = required(endpoint, "url");
         String secret = required(endpoint, "secret");
         if (!url.startsWith("${")) {
-            Address.of(url, outbound);
+            WebAddress.of("url", url, outbound);
         }
         return new WebhookChannel(
-                endpoint.name(), url, secret, references, clock, address -> Address.of(address, outbound), http);
+                endpoint.name(),
+                url,
+                secret,
+                references,
+                clock,
+                address -> WebAddress.of("url", address, outbound),
+                http);
     }
 
     private static String required(Endpoint endpoint, String field) {

@@ -2,10 +2,13 @@ package dev.lockstep.process.engine;
 
 import dev.lockstep.port.ModelLint;
 import dev.lockstep.port.Operations;
+import dev.lockstep.port.StepUp;
 import dev.lockstep.process.engine.expression.ModelBeans;
 import dev.lockstep.process.engine.expression.SpringModelBeans;
+import dev.lockstep.process.engine.input.FreshHand;
 import dev.lockstep.process.engine.rules.RuleLint;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.camunda.bpm.engine.RepositoryService;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -34,9 +37,14 @@ class EngineConfiguration {
     }
 
     @Bean
-    static EngineSettings engineSettings(ModelBeans modelBeans, ObjectProvider<Operations> operations) {
+    static EngineSettings engineSettings(
+            ModelBeans modelBeans, ObjectProvider<Operations> operations, ObjectProvider<StepUp> stepUp) {
+        FreshHand freshHand = new FreshHand(
+                operation -> operations.getObject().get(operation).credential().environment(),
+                environment ->
+                        Optional.ofNullable(stepUp.getIfAvailable()).flatMap(known -> known.objection(environment)));
         return new EngineSettings(
-                modelBeans, operation -> operations.getObject().get(operation).requestedBy());
+                modelBeans, operation -> operations.getObject().get(operation).requestedBy(), freshHand);
     }
 
     @Bean

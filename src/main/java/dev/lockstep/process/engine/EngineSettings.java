@@ -9,6 +9,7 @@ import dev.lockstep.process.engine.input.CompletedBy;
 import dev.lockstep.process.engine.input.DeclaredInputGuard;
 import dev.lockstep.process.engine.input.DispatchedStart;
 import dev.lockstep.process.engine.input.FourEyes;
+import dev.lockstep.process.engine.input.FreshHand;
 import dev.lockstep.process.engine.rules.DeploymentRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,15 +35,20 @@ final class EngineSettings extends SpringBootProcessEnginePlugin {
     private static final int MOST_RESULTS = 2000;
 
     /** Names of users and groups as they come from elsewhere; the engine's default knows letters and digits only. */
-    private static final String PEOPLE_AND_GROUPS = "[A-Za-z0-9][A-Za-z0-9._@-]{0,63}";
+    private static final String PEOPLE_AND_GROUPS = "[A-Za-z0-9][A-Za-z0-9._@:-]{0,63}";
 
     private final ModelBeans modelBeans;
     private final LongFunction<String> requesters;
+    private final FreshHand freshHand;
 
-    /** @param requesters the user who asked for an operation */
-    EngineSettings(ModelBeans modelBeans, LongFunction<String> requesters) {
+    /**
+     * @param requesters the user who asked for an operation
+     * @param freshHand who has to confirm before a task is completed
+     */
+    EngineSettings(ModelBeans modelBeans, LongFunction<String> requesters, FreshHand freshHand) {
         this.modelBeans = modelBeans;
         this.requesters = requesters;
+        this.freshHand = freshHand;
     }
 
     @Override
@@ -111,6 +117,7 @@ final class EngineSettings extends SpringBootProcessEnginePlugin {
 
     /** Fresh ones for each chain, because an interceptor knows its successor. */
     private List<CommandInterceptor> guards() {
-        return new ArrayList<>(List.of(new QueryExpressionGuard(), new DeclaredInputGuard(new FourEyes(requesters))));
+        return new ArrayList<>(
+                List.of(new QueryExpressionGuard(), new DeclaredInputGuard(new FourEyes(requesters), freshHand)));
     }
 }

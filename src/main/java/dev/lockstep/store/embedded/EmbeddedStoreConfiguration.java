@@ -1,6 +1,7 @@
 package dev.lockstep.store.embedded;
 
 import dev.lockstep.port.Fingerprints;
+import dev.lockstep.port.Sealing;
 import dev.lockstep.port.StoreAdapter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,6 +33,11 @@ class EmbeddedStoreConfiguration {
     StoreAdapter embeddedStoreAdapter(
             JdbcClient jdbc, Keysets keysets, PlatformTransactionManager manager, Clock clock) {
         return new EmbeddedStoreAdapter(jdbc, keysets, new Transactions(manager), clock);
+    }
+
+    @Bean
+    Sealing sealing(Keysets keysets) {
+        return new KeyedSealing(keysets);
     }
 
     @Bean

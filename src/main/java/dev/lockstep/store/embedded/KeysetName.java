@@ -10,6 +10,9 @@ record KeysetName(String value) {
 
     static final KeysetName FINGERPRINTS = new KeysetName("fingerprints");
 
+    /** For secrets of Lockstep itself that other tables hold. */
+    static final KeysetName SEALED = new KeysetName("sealed");
+
     private static final String STORE = "store:";
 
     static KeysetName ofStore(String store) {
@@ -18,7 +21,7 @@ record KeysetName(String value) {
 
     /** Whether a new generation can take over; fingerprints must stay comparable, so theirs cannot. */
     boolean renewable() {
-        return value.startsWith(STORE);
+        return value.startsWith(STORE) || equals(SEALED);
     }
 
     Parameters parameters() throws GeneralSecurityException {

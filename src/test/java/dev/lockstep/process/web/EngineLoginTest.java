@@ -9,6 +9,8 @@ import dev.lockstep.access.UserAdministration;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.port.AuditTrail;
 import dev.lockstep.port.EngineDirectory;
+import dev.lockstep.port.Sealing;
+import dev.lockstep.testing.PaperSealing;
 import dev.lockstep.testing.Visitor;
 import java.net.http.HttpResponse;
 import java.time.Clock;
@@ -84,6 +86,11 @@ class EngineLoginTest {
         @Bean
         AuditTrail trail() {
             return event -> {};
+        }
+
+        @Bean
+        Sealing sealing() {
+            return new PaperSealing();
         }
 
         @Bean

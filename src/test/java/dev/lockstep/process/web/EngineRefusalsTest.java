@@ -8,15 +8,12 @@ import dev.lockstep.access.UserAdministration;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.port.AuditReview;
 import dev.lockstep.port.People;
-import dev.lockstep.process.engine.input.ApprovalModel;
-import dev.lockstep.process.engine.rules.Models;
 import dev.lockstep.testing.EmptyHouse;
 import dev.lockstep.testing.Visitor;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.junit.jupiter.api.AfterEach;
@@ -47,13 +44,6 @@ class EngineRefusalsTest {
 
     private static final String PASSWORD = "long enough to pass";
 
-    /** As the tasks of the shipped models have them: the group, and the one for the credential's environment. */
-    private static final String MODEL = Models.bpmn("""
-            <bpmn:startEvent id="s"/><bpmn:endEvent id="e"/>
-            <bpmn:userTask id="n" camunda:formRef="approve" camunda:formRefBinding="deployment"
-             camunda:candidateGroups="approvers,approvers-prod"/>
-            """ + Models.flow("s", "n") + Models.flow("n", "e"));
-
     @TempDir
     private static Path folder;
 
@@ -62,7 +52,7 @@ class EngineRefusalsTest {
     private final UserAdministration administration;
     private final People people;
     private final AuditReview trail;
-    private String deployment = "";
+    private WaitingApproval waiting;
     private String instance = "";
     private String task = "";
 
@@ -92,25 +82,14 @@ class EngineRefusalsTest {
         person("approver-test", "approver@test");
         person("approver-prod", "approver@prod");
         person("approver", "approver");
-        deployment = engine.getRepositoryService()
-                .createDeployment()
-                .addString("approve.form", ApprovalModel.FORM)
-                .addString("p.bpmn", MODEL)
-                .deploy()
-                .getId();
-        instance = engine.getRuntimeService()
-                .startProcessInstanceByKey("p", Map.of("credential", "prod/shop/pg/orders"))
-                .getId();
-        task = engine.getTaskService()
-                .createTaskQuery()
-                .processInstanceId(instance)
-                .singleResult()
-                .getId();
+        waiting = WaitingApproval.ofAnybody(engine, "prod/shop/pg/orders");
+        instance = waiting.instance();
+        task = waiting.task();
     }
 
     @AfterEach
     void clean() {
-        engine.getRepositoryService().deleteDeployment(deployment, true);
+        waiting.remove();
     }
 
     @ParameterizedTest

@@ -6,14 +6,10 @@ import dev.lockstep.LockstepApplication;
 import dev.lockstep.access.Role;
 import dev.lockstep.access.UserAdministration;
 import dev.lockstep.domain.CredentialName;
-import dev.lockstep.domain.Operation;
-import dev.lockstep.domain.OperationRequest;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.port.AuditReview;
 import dev.lockstep.port.Inventory;
 import dev.lockstep.port.Operations;
-import dev.lockstep.process.engine.input.ApprovalModel;
-import dev.lockstep.process.engine.rules.Models;
 import dev.lockstep.testing.EmptyHouse;
 import dev.lockstep.testing.Visitor;
 import java.io.IOException;
@@ -51,13 +47,6 @@ class FourEyesTest {
 
     private static final String PASSWORD = "long enough to pass";
     private static final AtomicInteger NAMES = new AtomicInteger();
-    private static final String MODEL = Models.bpmn("""
-            <bpmn:startEvent id="s"/><bpmn:endEvent id="e"/>
-            <bpmn:userTask id="n" camunda:formRef="approve" camunda:formRefBinding="deployment"
-             camunda:candidateGroups="approvers,approvers-prod"><bpmn:extensionElements><camunda:properties>
-             <camunda:property name="lockstep.four-eyes" value="true"/></camunda:properties></bpmn:extensionElements>
-            </bpmn:userTask>
-            """ + Models.flow("s", "n") + Models.flow("n", "e"));
 
     @TempDir
     private static Path folder;
@@ -68,7 +57,7 @@ class FourEyesTest {
     private final Inventory inventory;
     private final Operations operations;
     private final AuditReview trail;
-    private String deployment = "";
+    private WaitingApproval waiting;
     private String definition = "";
     private String instance = "";
     private String task = "";
@@ -100,34 +89,15 @@ class FourEyesTest {
             administration.create("test", "peer", "A peer", SecretValue.of(PASSWORD), Set.of(Role.APPROVER));
         }
         CredentialName name = CredentialName.of("prod/shop/pg/orders-" + NAMES.incrementAndGet());
-        inventory.register(name, "orders-db", null);
-        Operation operation = operations
-                .request(new OperationRequest(name, "rotation", Operation.REQUESTED, "boss", "mine"))
-                .orElseThrow();
-        deployment = engine.getRepositoryService()
-                .createDeployment()
-                .addString("approve.form", ApprovalModel.FORM)
-                .addString("p.bpmn", MODEL)
-                .deploy()
-                .getId();
-        instance = engine.getRuntimeService()
-                .startProcessInstanceByKey("p", Map.of("credential", name.value(), "operation", operation.id()))
-                .getId();
-        definition = engine.getRuntimeService()
-                .createProcessInstanceQuery()
-                .processInstanceId(instance)
-                .singleResult()
-                .getProcessDefinitionId();
-        task = engine.getTaskService()
-                .createTaskQuery()
-                .processInstanceId(instance)
-                .singleResult()
-                .getId();
+        waiting = WaitingApproval.ofRotation(engine, inventory, operations, name, "boss");
+        instance = waiting.instance();
+        definition = waiting.definition();
+        task = waiting.task();
     }
 
     @AfterEach
     void clean() {
-        engine.getRepositoryService().deleteDeployment(deployment, true);
+        waiting.remove();
     }
 
     @ParameterizedTest
@@ -200,22 +170,16 @@ class FourEyesTest {
     @Test
     void an_instance_that_waits_for_no_such_decision_may_be_moved_by_who_administers_the_engine() {
         engine.getTaskService().complete(task, Map.of("decision", "approve"));
-        String plain = engine.getRepositoryService()
-                .createDeployment()
-                .addString("approve.form", ApprovalModel.FORM)
-                .addString("p.bpmn", MODEL.replace("four-eyes\" value=\"true", "four-eyes\" value=\"false"))
-                .deploy()
-                .getId();
-        String other = engine.getRuntimeService().startProcessInstanceByKey("p").getId();
+        WaitingApproval plain = WaitingApproval.ofAnybody(engine, "prod/shop/pg/orders");
 
         HttpResponse<String> answer = new Visitor(port)
                 .basic("boss", PASSWORD)
                 .json(
                         "POST",
-                        "/engine-rest/process-instance/" + other + "/modification",
+                        "/engine-rest/process-instance/" + plain.instance() + "/modification",
                         "{\"instructions\":[{\"type\":\"cancel\",\"activityId\":\"n\"}]}");
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
-        engine.getRepositoryService().deleteDeployment(plain, true);
+        plain.remove();
     }
 }

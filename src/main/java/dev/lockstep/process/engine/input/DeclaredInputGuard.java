@@ -45,10 +45,15 @@ public final class DeclaredInputGuard extends CommandInterceptor {
     private static final ThreadLocal<Integer> DEPTH = new ThreadLocal<>();
 
     private final FourEyes fourEyes;
+    private final FreshHand freshHand;
 
-    /** @param fourEyes who may not complete which task */
-    public DeclaredInputGuard(FourEyes fourEyes) {
+    /**
+     * @param fourEyes who may not complete which task
+     * @param freshHand who has to confirm first
+     */
+    public DeclaredInputGuard(FourEyes fourEyes, FreshHand freshHand) {
         this.fourEyes = fourEyes;
+        this.freshHand = freshHand;
     }
 
     @Override
@@ -71,6 +76,7 @@ public final class DeclaredInputGuard extends CommandInterceptor {
 
     private void check(Command<?> command, CommandContext context) {
         fourEyes.checkDetour(command, context);
+        freshHand.checkDetour(command, context);
         if (command instanceof CompleteTaskCmd) {
             complaint(COMPLETED.of(command), COMPLETED_WITH.of(command), context)
                     .ifPresent(complaint -> {
@@ -102,6 +108,7 @@ public final class DeclaredInputGuard extends CommandInterceptor {
         }
         context.getProcessEngineConfiguration().getCommandCheckers().forEach(checker -> checker.checkTaskWork(task));
         fourEyes.check(task, context.getAuthenticatedUserId());
+        freshHand.check(task);
         return fields(task, context).complaint(plain(answers), task::getVariable);
     }
 

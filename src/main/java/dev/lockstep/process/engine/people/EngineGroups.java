@@ -1,6 +1,7 @@
 package dev.lockstep.process.engine.people;
 
 import java.util.Map;
+import java.util.Objects;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.authorization.Authorization;
@@ -60,6 +61,10 @@ final class EngineGroups {
 
     private void grantAll(String group) {
         Right.of(group).forEach(right -> grant(group, right));
+        Right.withdrawn(group).stream()
+                .map(right -> find(group, right))
+                .filter(Objects::nonNull)
+                .forEach(former -> authorizations.deleteAuthorization(former.getId()));
     }
 
     private void grant(String group, Right right) {

@@ -19,7 +19,12 @@ record Right(Resource resource, String id, List<Permission> permissions) {
     private static final Right DECISIONS_SHOWN = all(Resources.DECISION_DEFINITION, Permissions.READ);
 
     /** The one process that people start by themselves: it only queues what they ask for. */
-    private static final String REQUEST_FORM = "issuance-request";
+    private static final Right REQUEST = new Right(
+            Resources.PROCESS_DEFINITION,
+            "issuance-request",
+            List.of(ProcessDefinitionPermissions.READ, ProcessDefinitionPermissions.CREATE_INSTANCE));
+
+    private static final Right MODELS_SHOWN = all(Resources.PROCESS_DEFINITION, ProcessDefinitionPermissions.READ);
 
     /** The rights of a group; none for a group that only receives tasks. */
     static List<Right> of(String group) {
@@ -35,12 +40,7 @@ record Right(Resource resource, String id, List<Permission> permissions) {
                                 ProcessDefinitionPermissions.READ_HISTORY,
                                 ProcessDefinitionPermissions.RETRY_JOB),
                         DECISIONS_SHOWN,
-                        new Right(
-                                Resources.PROCESS_DEFINITION,
-                                REQUEST_FORM,
-                                List.of(
-                                        ProcessDefinitionPermissions.READ,
-                                        ProcessDefinitionPermissions.CREATE_INSTANCE)),
+                        REQUEST,
                         all(Resources.PROCESS_INSTANCE, Permissions.CREATE));
             case "approvers" -> List.of(webapp("tasklist"), all(Resources.PROCESS_DEFINITION, Permissions.READ));
             case "security" -> List.of(webapp("tasklist"), webapp("cockpit"), PROCESSES_SHOWN, DECISIONS_SHOWN);
@@ -71,23 +71,23 @@ record Right(Resource resource, String id, List<Permission> permissions) {
     }
 
     /**
-     * The rights of a role that is limited to an environment, whose groups are named like {@code operators-test}:
-     * models and instances belong to no environment, so it sees them all, and changes none but by the tasks that it
-     * receives.
+     * The rights of a role that is limited to environments or teams, whose groups are named like
+     * {@code operators-test}: the engine cannot tell instances of several environments apart, so such a role sees none
+     * of them but by the tasks that it receives.
      */
     private static List<Right> ofLimited(String group) {
         if (group.startsWith("operators-")) {
             return List.of(
-                    webapp("tasklist"),
-                    webapp("cockpit"),
-                    all(
-                            Resources.PROCESS_DEFINITION,
-                            ProcessDefinitionPermissions.READ,
-                            ProcessDefinitionPermissions.READ_INSTANCE,
-                            ProcessDefinitionPermissions.READ_HISTORY),
-                    DECISIONS_SHOWN);
+                    webapp("tasklist"), MODELS_SHOWN, REQUEST, all(Resources.PROCESS_INSTANCE, Permissions.CREATE));
         }
-        return group.startsWith("approvers-") ? of("approvers") : List.of();
+        return group.startsWith("approvers-") || group.startsWith("security-")
+                ? List.of(webapp("tasklist"), MODELS_SHOWN)
+                : List.of();
+    }
+
+    /** What earlier versions gave to a group, and is taken away from it. */
+    static List<Right> withdrawn(String group) {
+        return group.startsWith("operators-") ? List.of(webapp("cockpit"), DECISIONS_SHOWN) : List.of();
     }
 
     private static Right all(Resource resource, Permission... permissions) {

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
@@ -169,17 +170,18 @@ class EnginePeopleTest {
     }
 
     @Test
-    void a_limited_role_sees_what_the_role_sees_and_changes_nothing_that_belongs_to_no_environment() {
+    void a_limited_role_works_on_tasks_and_sees_no_instance_of_any_environment() {
         directory.mirror("op", "Op", Set.of("operators-test"));
         directory.mirror("app", "App", Set.of("approvers-prod"));
         directory.mirror("other", "Other", Set.of("db-team"));
 
         assertThat(opens("op", "tasklist")).isTrue();
-        assertThat(opens("op", "cockpit")).isTrue();
+        assertThat(opens("op", "cockpit")).isFalse();
         assertThat(opens("app", "tasklist")).isTrue();
         assertThat(opens("other", "tasklist")).isFalse();
+        assertThat(mayWithProcesses("op", ProcessDefinitionPermissions.READ)).isTrue();
         assertThat(mayWithProcesses("op", ProcessDefinitionPermissions.READ_INSTANCE))
-                .isTrue();
+                .isFalse();
         assertThat(mayWithProcesses("op", ProcessDefinitionPermissions.RETRY_JOB))
                 .isFalse();
     }
@@ -193,10 +195,17 @@ class EnginePeopleTest {
                 .list()
                 .forEach(right -> engine.getAuthorizationService().deleteAuthorization(right.getId()));
         assertThat(opens("op", "tasklist")).isFalse();
+        Authorization former = engine.getAuthorizationService().createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+        former.setGroupId("operators-test");
+        former.setResource(Resources.APPLICATION);
+        former.setResourceId("cockpit");
+        former.setPermissions(new Permission[] {Permissions.ACCESS});
+        engine.getAuthorizationService().saveAuthorization(former);
 
         setup.afterPropertiesSet();
 
         assertThat(opens("op", "tasklist")).isTrue();
+        assertThat(opens("op", "cockpit")).as("as an earlier version gave it").isFalse();
     }
 
     boolean mayWithProcesses(String user, Permission permission) {

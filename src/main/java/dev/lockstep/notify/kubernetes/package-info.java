@@ -1,0 +1,5 @@
+/** Consumers whose pods are restarted. */
+@NullMarked
+package dev.lockstep.notify.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
