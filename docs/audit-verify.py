@@ -1,14 +1,18 @@
 #!/usr/bin/env python3
 """Verifies an exported audit trail without Lockstep and without its database; docs/audit.md says how to export.
 
-usage: audit-verify.py entries.jsonl [audit-checkpoints.jsonl audit-signing-key.pub]
+usage: audit-verify.py [--archive audit-archive/] entries.jsonl [audit-checkpoints.jsonl audit-signing-key.pub]
        audit-verify.py --evidence evidence.jsonl audit-signing-key.pub [audit-checkpoints.jsonl]
+
+With --archive the entries begin behind those of the files audit-*.jsonl in that folder, which are verified before.
 
 Needs Python 3.8 and, for the signatures, the openssl command (3.0 or later).
 """
 import base64
 import hashlib
+import itertools
 import json
+import pathlib
 import struct
 import subprocess
 import sys
@@ -62,60 +66,82 @@ def read_checkpoints(file, key_file):
     return attested
 
 
-def main(entries, checkpoints=None, key_file=None):
+def lines_of(file, form, key_file):
+    """The lines in front of the signature, which has to be genuine. Without a key only the digest is compared."""
+    digest, count, signature = hashlib.sha256(), 0, None
+    with open(file, "rb") as lines:
+        for raw in lines:
+            if signature is not None:
+                sys.exit(f"BAD: {file}: line {count + 2} stands behind the signature")
+            line = json.loads(raw)
+            if line["type"] == "signature":
+                signature = line
+                continue
+            digest.update(raw)
+            count += 1
+            yield count, line
+    if signature is None:
+        sys.exit(f"BAD: {file}: the signature is missing: the file is cut off")
+    if signature["lines"] != count or signature["sha256"] != digest.hexdigest():
+        sys.exit(f"BAD: {file} is not the file that was signed")
+    if key_file and not signed([form, str(count), digest.hexdigest()], signature["signature"], key_file):
+        sys.exit(f"BAD: {file}: the signature is not genuine (key {signature['keyId']})")
+
+
+def archived(folder, key_file):
+    for file in sorted(pathlib.Path(folder).glob("audit-*.jsonl")):
+        for _, line in lines_of(file, "lockstep.archive.v1", key_file):
+            if line["type"] == "entry":
+                yield line
+
+
+def exported(file):
+    with open(file, encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def main(entries, checkpoints=None, key_file=None, archive=None):
     attested = read_checkpoints(checkpoints, key_file) if checkpoints else {}
-    position, previous = 0, GENESIS
-    with open(entries, encoding="utf-8") as lines:
-        for line in lines:
-            entry = json.loads(line)
-            position += 1
-            if entry["position"] != position:
-                sys.exit(f"BAD: position {position} is missing")
-            previous = chain_hash(previous, entry)
-            if previous != entry["hash"]:
-                sys.exit(f"BAD: position {position}, event {entry['id']} does not match its hash")
-            if attested.pop(position, previous) != previous:
-                sys.exit(f"BAD: a checkpoint attests another history up to position {position}")
+    position, previous, kept = 0, GENESIS, 0
+    for entry in itertools.chain(archived(archive, key_file) if archive else (), exported(entries)):
+        position += 1
+        if entry["position"] != position:
+            hint = "; were entries archived? Then name the folder with --archive" if position == 1 and not archive else ""
+            sys.exit(f"BAD: position {position} is missing{hint}")
+        previous = chain_hash(previous, entry)
+        if previous != entry["hash"]:
+            sys.exit(f"BAD: position {position}, event {entry['id']} does not match its hash")
+        if attested.pop(position, previous) != previous:
+            sys.exit(f"BAD: a checkpoint attests another history up to position {position}")
+        kept += "type" in entry
     if attested:
         sys.exit(f"BAD: the chain ends at {position}, but a checkpoint attests position {max(attested)}")
-    print(f"OK: {position} entries, last hash {previous}")
+    print(f"OK: {position} entries, {kept} of them archived, last hash {previous}")
 
 
 def evidence(file, key_file, checkpoints=None):
     attested = read_checkpoints(checkpoints, key_file) if checkpoints else {}
-    digest, count, entries, last, position = hashlib.sha256(), 0, 0, None, 0
-    with open(file, "rb") as lines:
-        for raw in lines:
-            if last is not None:
-                sys.exit(f"BAD: line {count + 2} stands behind the signature")
-            line = json.loads(raw)
-            if line["type"] == "signature":
-                last = line
-                continue
-            digest.update(raw)
-            count += 1
-            if line["type"] == "entry":
-                entries += 1
-                if line["position"] <= position:
-                    sys.exit(f"BAD: line {count} is out of order")
-                position = line["position"]
-                if chain_hash(line["previous"], line) != line["hash"]:
-                    sys.exit(f"BAD: line {count}, event {line['id']} does not match its hash")
-                if attested.get(position, line["hash"]) != line["hash"]:
-                    sys.exit(f"BAD: a checkpoint attests another history at position {position}")
-    if last is None:
-        sys.exit("BAD: the signature is missing: the file is cut off")
-    if last["lines"] != count or last["sha256"] != digest.hexdigest():
-        sys.exit("BAD: the file is not the one that was signed")
-    if not signed(["lockstep.evidence.v1", str(count), digest.hexdigest()], last["signature"], key_file):
-        sys.exit("BAD: the signature is not genuine")
-    print(f"OK: {count} lines, {entries} audit entries, signed by key {last['keyId']}")
+    count, entries, position = 0, 0, 0
+    for count, line in lines_of(file, "lockstep.evidence.v1", key_file):
+        if line["type"] == "entry":
+            entries += 1
+            if line["position"] <= position:
+                sys.exit(f"BAD: line {count} is out of order")
+            position = line["position"]
+            if chain_hash(line["previous"], line) != line["hash"]:
+                sys.exit(f"BAD: line {count}, event {line['id']} does not match its hash")
+            if attested.get(position, line["hash"]) != line["hash"]:
+                sys.exit(f"BAD: a checkpoint attests another history at position {position}")
+    print(f"OK: {count} lines, {entries} audit entries")
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--evidence"] and len(sys.argv) in (4, 5):
-        evidence(*sys.argv[2:])
+    given = sys.argv[1:]
+    if given[:1] == ["--evidence"] and len(given) in (3, 4):
+        evidence(*given[1:])
         sys.exit()
-    if len(sys.argv) not in (2, 4):
+    folder = given[1] if given[:1] == ["--archive"] and len(given) > 1 else None
+    given = given[2:] if folder else given
+    if len(given) not in (1, 3):
         sys.exit(__doc__)
-    main(*sys.argv[1:])
+    main(*given, archive=folder)

@@ -10,10 +10,13 @@ import java.util.Optional;
 final class AttestedChain {
 
     private final Chain chain;
+    private final Head base;
     private long confirmed;
 
-    AttestedChain(Chain chain) {
+    /** @param base the last entry that was archived; what checkpoints attest before it is the archives' to prove */
+    AttestedChain(Chain chain, Head base) {
         this.chain = chain;
+        this.base = base;
     }
 
     /** The first checkpoint that the chain contradicts. */
@@ -21,8 +24,8 @@ final class AttestedChain {
         Map<Long, String> hashes =
                 chain.hashes(checkpoints.stream().map(Checkpoint::position).toList());
         for (Checkpoint checkpoint : checkpoints) {
-            String hash = hashes.get(checkpoint.position());
-            if (!checkpoint.hash().equals(hash)) {
+            String hash = checkpoint.position() == base.position() ? base.hash() : hashes.get(checkpoint.position());
+            if (checkpoint.position() >= base.position() && !checkpoint.hash().equals(hash)) {
                 return Optional.of(hash == null ? cut(checkpoint) : forked(checkpoint));
             }
             confirmed = Math.max(confirmed, checkpoint.position());

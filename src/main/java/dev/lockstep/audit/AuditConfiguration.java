@@ -50,18 +50,28 @@ class AuditConfiguration {
     }
 
     @Bean
+    TrustedKeys auditTrustedKeys(SigningKey key, AuditProperties settings) {
+        return new TrustedKeys(
+                key.publicKey(),
+                settings.trustedKeys().stream().map(VerificationKey::read).toList());
+    }
+
+    @Bean
+    Archives auditArchives(JdbcClient jdbc, TrustedKeys keys) {
+        return new Archives(jdbc, keys);
+    }
+
+    @Bean
     AuditReview auditReview(
             JdbcClient jdbc,
             Chain chain,
+            Archives archives,
             CheckpointFile file,
             CheckpointTable table,
-            SigningKey key,
-            AuditProperties settings,
+            TrustedKeys keys,
             Clock clock) {
-        TrustedKeys keys = new TrustedKeys(
-                key.publicKey(),
-                settings.trustedKeys().stream().map(VerificationKey::read).toList());
-        return new JdbcAuditReview(jdbc, new AuditVerification(chain, file, table, keys, clock));
+        AuditVerification verification = new AuditVerification(chain, archives, file, table, keys, clock);
+        return new JdbcAuditReview(jdbc, archives, verification);
     }
 
     @Bean
@@ -96,11 +106,12 @@ class AuditConfiguration {
     SealingSchedule auditSealing(
             Sealer sealer,
             Chain chain,
+            Archives archives,
             Checkpointer checkpointer,
             SealingState state,
             AuditProperties settings,
             Clock clock) {
-        Continuity continuity = new Continuity(chain, checkpointer);
+        Continuity continuity = new Continuity(chain, archives, checkpointer);
         return new SealingSchedule(
                 new SealingRun(sealer, chain, continuity, checkpointer, state, clock), settings.sealingInterval());
     }

@@ -20,6 +20,9 @@ import org.springframework.util.unit.DataSize;
  * @param checkpointEntries and after so many entries
  * @param checkpointFile where checkpoints are kept outside the database; by default in the data directory
  * @param signingKey the node's private key; by default in the data directory
+ * @param retention how long an entry stays in the database before it is archived; for ever when null
+ * @param archiveInterval how much time one archive holds, where it holds no more entries than fit
+ * @param archiveDirectory where archives are written; by default in the data directory
  * @param streamInterval pause between two looks at what can be handed on
  * @param streams receivers of the sealed entries, by name
  * @param trustedKeys public keys of other nodes and former keys of this one, whose checkpoints count as well
@@ -33,8 +36,13 @@ record AuditProperties(
         @Nullable Path checkpointFile,
         @Nullable Path signingKey,
         @DefaultValue List<Path> trustedKeys,
+        @Nullable Duration retention,
+        @DefaultValue("1d") Duration archiveInterval,
+        @Nullable Path archiveDirectory,
         @DefaultValue("5s") Duration streamInterval,
         @DefaultValue Map<String, Stream> streams) {
+
+    private static final Duration SHORTEST_RETENTION = Duration.ofDays(1);
 
     /**
      * Where the sealed entries are handed on to.
@@ -68,6 +76,17 @@ record AuditProperties(
             throw new IllegalArgumentException(
                     "lockstep.audit: sealing-interval, sealing-batch and checkpoint-entries are positive");
         }
+        if (retention != null && retention.compareTo(SHORTEST_RETENTION) < 0) {
+            throw new IllegalArgumentException(
+                    "lockstep.audit.retention is at least 1d; without it entries stay for ever");
+        }
+        if (archiveInterval.toSeconds() < 1) {
+            throw new IllegalArgumentException("lockstep.audit.archive-interval is at least 1s");
+        }
+    }
+
+    Path archiveDirectoryOr(Path dataDirectory) {
+        return archiveDirectory == null ? dataDirectory.resolve("audit-archive") : archiveDirectory;
     }
 
     Path checkpointFileOr(Path dataDirectory) {

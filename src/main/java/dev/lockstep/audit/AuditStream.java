@@ -15,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands the sealed entries on, in the order of the chain, beginning with the first. What writes the trail knows nothing
- * of it: a receiver that is away makes the stream late, and afterwards it goes on where it was.
+ * Hands the sealed entries on, in the order of the chain, beginning with the first that is not archived. What writes
+ * the trail knows nothing of it: a receiver that is away makes the stream late, and afterwards it goes on where it was.
  */
-final class AuditStream {
+final class AuditStream implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(AuditStream.class);
     private static final int BATCH = 500;
@@ -28,16 +28,25 @@ final class AuditStream {
     private final StreamSink sink;
     private final StreamCursor cursor;
     private final Chain chain;
+    private final Archives archives;
     private final Clock clock;
     private final Counter entries;
     private volatile @Nullable Instant waitsSince;
     private volatile boolean failing;
 
-    AuditStream(String name, StreamSink sink, StreamCursor cursor, Chain chain, Clock clock, MeterRegistry meters) {
+    AuditStream(
+            String name,
+            StreamSink sink,
+            StreamCursor cursor,
+            Chain chain,
+            Archives archives,
+            Clock clock,
+            MeterRegistry meters) {
         this.name = name;
         this.sink = sink;
         this.cursor = cursor;
         this.chain = chain;
+        this.archives = archives;
         this.clock = clock;
         this.entries = Counter.builder("lockstep.audit.stream.entries")
                 .description("Audit entries that this node has handed on")
@@ -55,7 +64,8 @@ final class AuditStream {
     }
 
     /** One turn; never throws. A failure is logged once, and so is recovery. */
-    void run() {
+    @Override
+    public void run() {
         try {
             handOn();
             if (failing) {
@@ -77,7 +87,8 @@ final class AuditStream {
                 waitsSince = null;
                 return;
             }
-            List<StreamedEntry> next = next(held.getAsLong());
+            List<StreamedEntry> next =
+                    next(Math.max(held.getAsLong(), archives.base().position()));
             waitsSince = next.isEmpty() ? null : next.get(0).event().recordedAt();
             if (next.isEmpty()) {
                 return;

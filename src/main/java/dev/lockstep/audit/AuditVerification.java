@@ -11,13 +11,16 @@ import java.util.Optional;
 final class AuditVerification {
 
     private final Chain chain;
+    private final Archives archives;
     private final CheckpointFile file;
     private final CheckpointTable table;
     private final TrustedKeys keys;
     private final Clock clock;
 
-    AuditVerification(Chain chain, CheckpointFile file, CheckpointTable table, TrustedKeys keys, Clock clock) {
+    AuditVerification(
+            Chain chain, Archives archives, CheckpointFile file, CheckpointTable table, TrustedKeys keys, Clock clock) {
         this.chain = chain;
+        this.archives = archives;
         this.file = file;
         this.table = table;
         this.keys = keys;
@@ -28,21 +31,24 @@ final class AuditVerification {
     Verdict verify() {
         Head head = chain.head();
         long copies = table.lastId();
-        AttestedChain attested = new AttestedChain(chain);
+        Head base = archives.base();
+        AttestedChain attested = new AttestedChain(chain, base);
         CheckpointFileCheck filed = new CheckpointFileCheck(keys, attested);
         file.lines(filed::accept);
         CheckpointTableCheck copied = new CheckpointTableCheck(table, keys, attested);
         Optional<Finding> inFile = filed.finish();
         Optional<Finding> inCopies = copied.firstBad(copies, inFile.isPresent() ? Long.MAX_VALUE : filed.position());
-        Optional<Finding> inChain = new ChainWalk(chain).firstBad(head.position());
-        Optional<Finding> firstBad =
-                Findings.earlier(inChain, Findings.earlier(inFile, inCopies)).or(this::unaccounted);
+        Optional<Finding> inChain = new ChainWalk(chain, base).firstBad(head.position());
+        Optional<Finding> firstBad = archives.firstBad()
+                .or(() -> Findings.earlier(inChain, Findings.earlier(inFile, inCopies)))
+                .or(this::unaccounted);
         Instant now = clock.instant();
         Chain.Backlog backlog = chain.backlog();
         return new Verdict(
                 firstBad.isEmpty(),
                 head.position(),
                 head.hash(),
+                base.position(),
                 backlog.unsealed(),
                 backlog.age(now),
                 filed.valid(),

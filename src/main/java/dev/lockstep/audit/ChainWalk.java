@@ -7,23 +7,29 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Recomputes the chain from its first entry, a page at a time, and stops at the first entry that is wrong. */
+/**
+ * Recomputes the chain from the first entry that is not archived, a page at a time, and stops at the first entry that
+ * is wrong.
+ */
 final class ChainWalk {
 
     private static final int PAGE = 1000;
 
     private final Chain chain;
+    private final Head base;
 
-    ChainWalk(Chain chain) {
+    /** @param base the last entry that was archived */
+    ChainWalk(Chain chain, Head base) {
         this.chain = chain;
+        this.base = base;
     }
 
     /** @param end the last position to look at; entries sealed meanwhile are left for the next time */
     Optional<Finding> firstBad(long end) {
-        Head before = Head.EMPTY;
-        Head last = Head.EMPTY;
+        Head before = base;
+        Head last = base;
         Long lastEvent = null;
-        List<Link> page = chain.page(Long.MIN_VALUE, PAGE);
+        List<Link> page = chain.page(base.position() == 0 ? Long.MIN_VALUE : base.position(), PAGE);
         while (!page.isEmpty()) {
             for (Link link : page) {
                 if (link.position() > end) {

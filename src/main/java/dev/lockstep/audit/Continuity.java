@@ -1,6 +1,5 @@
 package dev.lockstep.audit;
 
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 final class Continuity {
 
     private final Chain chain;
+    private final Archives archives;
     private final Checkpointer checkpointer;
     private @Nullable Head seen;
 
-    Continuity(Chain chain, Checkpointer checkpointer) {
+    Continuity(Chain chain, Archives archives, Checkpointer checkpointer) {
         this.chain = chain;
+        this.archives = archives;
         this.checkpointer = checkpointer;
     }
 
@@ -25,8 +26,14 @@ final class Continuity {
         if (expected.position() == 0) {
             return true;
         }
-        Map<Long, String> hashes = chain.hashes(Set.of(expected.position()));
-        return expected.hash().equals(hashes.get(expected.position()));
+        String hash = chain.hashes(Set.of(expected.position())).get(expected.position());
+        return hash == null ? archived(expected) : hash.equals(expected.hash());
+    }
+
+    /** A node that was away for longer than entries are kept finds them archived. */
+    private boolean archived(Head expected) {
+        Head base = archives.base();
+        return base.position() > expected.position() || base.equals(expected);
     }
 
     void saw(Head head) {

@@ -17,6 +17,7 @@ class EvidenceConfiguration {
     Evidence auditEvidence(
             JdbcClient jdbc,
             Chain chain,
+            Archives archives,
             SigningKey key,
             Catalog catalog,
             Inventory inventory,
@@ -27,6 +28,7 @@ class EvidenceConfiguration {
                 new EvidenceFacts(catalog, inventory, versions, clock),
                 inventory,
                 chain,
+                archives,
                 key,
                 clock);
     }

@@ -14,11 +14,12 @@ final class EvidenceEntries {
     static final int PAGE = 500;
 
     private static final String ENTRIES = """
-            SELECT s.position, s.hash, p.hash AS previous,
+            SELECT s.position, s.hash, COALESCE(p.hash, a.hash) AS previous,
                 e.id, e.recorded_at, e.actor, e.action, e.phase, e.subject, e.operation, e.details
             FROM audit_seal s
             JOIN audit_event e ON e.id = s.event_id
             LEFT JOIN audit_seal p ON p.position = s.position - 1
+            LEFT JOIN audit_archive a ON a.position = s.position - 1
             WHERE s.position > :after AND s.position <= :last AND e.recorded_at >= :from AND e.recorded_at < :to %s
             ORDER BY s.position
             LIMIT :limit

@@ -3,7 +3,6 @@ package dev.lockstep.audit;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.domain.CredentialName;
-import dev.lockstep.domain.Digests;
 import dev.lockstep.domain.FailureCode;
 import dev.lockstep.domain.InventoryEntry;
 import dev.lockstep.domain.RetryableException;
@@ -11,9 +10,6 @@ import dev.lockstep.port.Evidence;
 import dev.lockstep.port.Inventory;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.core.NestedRuntimeException;
@@ -28,6 +24,7 @@ final class EvidenceWriter implements Evidence {
     private final EvidenceFacts facts;
     private final Inventory inventory;
     private final Chain chain;
+    private final Archives archives;
     private final SigningKey key;
     private final Clock clock;
 
@@ -36,12 +33,14 @@ final class EvidenceWriter implements Evidence {
             EvidenceFacts facts,
             Inventory inventory,
             Chain chain,
+            Archives archives,
             SigningKey key,
             Clock clock) {
         this.entries = entries;
         this.facts = facts;
         this.inventory = inventory;
         this.chain = chain;
+        this.archives = archives;
         this.key = key;
         this.clock = clock;
     }
@@ -49,16 +48,14 @@ final class EvidenceWriter implements Evidence {
     @Override
     public void write(Request request, OutputStream out) throws IOException {
         try {
-            MessageDigest digest = Digests.sha256();
-            Lines lines = new Lines(new DigestOutputStream(out, digest));
+            SignedLines lines = new SignedLines(FORMAT, out);
             Head head = chain.head();
             lines.add(header(request, head));
             for (CredentialName credential : credentials(request)) {
                 lines.add(facts.line(credential));
             }
             entries(request, head, lines);
-            out.write((signature(lines.count, Digests.hex(digest.digest())) + '\n').getBytes(StandardCharsets.UTF_8));
-            out.flush();
+            lines.sign(key);
         } catch (NestedRuntimeException e) {
             throw new RetryableException(
                     FailureCode.AUDIT_UNAVAILABLE,
@@ -73,7 +70,7 @@ final class EvidenceWriter implements Evidence {
                 : inventory.list().stream().map(InventoryEntry::name).toList();
     }
 
-    private void entries(Request request, Head head, Lines lines) throws IOException {
+    private void entries(Request request, Head head, SignedLines lines) throws IOException {
         long after = 0;
         List<EvidenceEntries.Proven> page = entries.page(request, after, head.position());
         while (!page.isEmpty()) {
@@ -99,34 +96,9 @@ final class EvidenceWriter implements Evidence {
         header.put("from", request.from().toString());
         header.put("to", request.to().toString());
         header.put("written_at", clock.instant().toString());
+        header.put("archived_through", archives.base().position());
         header.put("chain_position", head.position());
         header.put("chain_hash", head.hash());
         return header.toString();
-    }
-
-    private String signature(long count, String digest) {
-        String signed = FORMAT + '\n' + count + '\n' + digest + '\n';
-        return JSON.createObjectNode()
-                .put("type", "signature")
-                .put("lines", count)
-                .put("sha256", digest)
-                .put("keyId", key.publicKey().id())
-                .put("signature", key.sign(signed.getBytes(StandardCharsets.UTF_8)))
-                .toString();
-    }
-
-    private static final class Lines {
-
-        private final OutputStream out;
-        private long count;
-
-        Lines(OutputStream out) {
-            this.out = out;
-        }
-
-        void add(String line) throws IOException {
-            out.write((line + '\n').getBytes(StandardCharsets.UTF_8));
-            count++;
-        }
     }
 }

@@ -7,6 +7,8 @@ import dev.lockstep.port.AuditReview;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +34,12 @@ final class JdbcAuditReview implements AuditReview {
     private static final String OF_OPERATION = " AND e.operation = :operation";
 
     private final JdbcClient jdbc;
+    private final Archives archives;
     private final AuditVerification verification;
 
-    JdbcAuditReview(JdbcClient jdbc, AuditVerification verification) {
+    JdbcAuditReview(JdbcClient jdbc, Archives archives, AuditVerification verification) {
         this.jdbc = jdbc;
+        this.archives = archives;
         this.verification = verification;
     }
 
@@ -50,6 +54,20 @@ final class JdbcAuditReview implements AuditReview {
             throw new InvalidInput("limit", "the limit is between 1 and " + MOST);
         }
         return reading(() -> select(filter, before, limit));
+    }
+
+    @Override
+    public List<Archived> archives() {
+        return reading(() -> archives.all().stream()
+                .map(archive -> new Archived(
+                        archive.first(),
+                        archive.position(),
+                        archive.recordedUntil(),
+                        archive.file(),
+                        archive.sha256(),
+                        Instant.parse(archive.time())))
+                .sorted(Comparator.comparing(Archived::last).reversed())
+                .toList());
     }
 
     private List<Entry> select(Filter filter, @Nullable Long before, int limit) {

@@ -20,10 +20,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class StreamConfiguration {
 
     @Bean
-    AuditStreams auditStreams(
+    Turns auditStreams(
             AuditProperties settings,
             JdbcClient jdbc,
             Chain chain,
+            Archives archives,
             Clock clock,
             MeterRegistry meters,
             ObjectProvider<SslBundles> bundles) {
@@ -33,10 +34,11 @@ class StreamConfiguration {
                         sink(stream.getValue(), bundles),
                         new StreamCursor(jdbc, clock, stream.getKey()),
                         chain,
+                        archives,
                         clock,
                         meters))
                 .toList();
-        return new AuditStreams(streams, settings.streamInterval());
+        return new Turns("audit-stream", streams, settings.streamInterval());
     }
 
     private static StreamSink sink(AuditProperties.Stream stream, ObjectProvider<SslBundles> bundles) {

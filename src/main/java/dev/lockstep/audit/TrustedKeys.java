@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The public keys whose checkpoints count: this node's own, those of other nodes, and former ones. */
+/** The public keys whose checkpoints and archives count: this node's own, those of other nodes, and former ones. */
 final class TrustedKeys {
 
     private final VerificationKey own;
@@ -25,6 +25,16 @@ final class TrustedKeys {
 
     Optional<VerificationKey> find(Checkpoint checkpoint) {
         return Optional.ofNullable(keys.get(checkpoint.keyId()));
+    }
+
+    boolean knows(String keyId) {
+        return keys.containsKey(keyId);
+    }
+
+    /** Whether a trusted key signed it. */
+    boolean vouchFor(Archive archive) {
+        VerificationKey key = keys.get(archive.keyId());
+        return key != null && archive.signedBy(key);
     }
 
     /** Whether a trusted key signed it. */

@@ -22,6 +22,7 @@ final class AuditCommand {
         text("position", "/position"),
         text("hash", "/hash"),
         text("waits for its seal", "/pending"),
+        text("archived up to", "/archived"),
         text("checkpoints", "/checkpoints"),
         text("reach up to", "/checkpointPosition"),
         text("of other nodes", "/foreignCheckpoints"),
@@ -40,6 +41,15 @@ final class AuditCommand {
         text("subject", "/subject"),
         name("operation", "/operation"),
         text("details", "/details")
+    };
+
+    private static final Column[] ARCHIVES = {
+        name("file", "/file"),
+        text("from", "/first"),
+        text("to", "/last"),
+        moment("recorded until", "/recordedUntil"),
+        moment("archived", "/archivedAt"),
+        text("sha256", "/sha256")
     };
 
     private final Lockstep lockstep;
@@ -94,6 +104,17 @@ final class AuditCommand {
         wanted.put("to", to);
         String evidence = html ? "/audit/evidence.html?" : "/audit/evidence?";
         lockstep.api().download(evidence + Query.of(wanted), file);
+        return 0;
+    }
+
+    @Command(
+            name = "archives",
+            description = {
+                "List the files that entries older than the retention were moved to, newest first.",
+                "docs/audit-verify.py verifies them without Lockstep."
+            })
+    int archives() {
+        lockstep.list(lockstep.api().get("/audit/archives"), ARCHIVES);
         return 0;
     }
 

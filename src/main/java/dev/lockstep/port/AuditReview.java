@@ -29,6 +29,24 @@ public interface AuditReview {
     List<Entry> entries(Filter filter, @Nullable Long before, int limit);
 
     /**
+     * What was moved out of the database into signed files, newest first.
+     *
+     * @throws dev.lockstep.domain.RetryableException with {@code AUDIT_UNAVAILABLE} when the trail cannot be read
+     */
+    List<Archived> archives();
+
+    /**
+     * Entries that stand in a file and no longer in the database.
+     *
+     * @param first position of the first one
+     * @param last position of the last one
+     * @param recordedUntil when the latest of them was recorded
+     * @param file its name in the folder of archives
+     * @param sha256 of the file, in lower-case hex
+     */
+    record Archived(long first, long last, Instant recordedUntil, String file, String sha256, Instant archivedAt) {}
+
+    /**
      * Narrows the entries; null leaves a field open.
      *
      * @param subject exactly this subject, for example a credential name
@@ -82,6 +100,7 @@ public interface AuditReview {
      * @param intact whether nothing is wrong
      * @param position the last position of the chain; 0 when nothing is sealed yet
      * @param hash the hash at that position, worth noting down elsewhere
+     * @param archived the last position that is in an archive and no longer in the database; 0 when none is
      * @param pending events that wait for their seal
      * @param lag age of the oldest of them; zero when none waits
      * @param checkpoints valid signed checkpoints in the file of this node
@@ -93,6 +112,7 @@ public interface AuditReview {
             boolean intact,
             long position,
             String hash,
+            long archived,
             long pending,
             Duration lag,
             long checkpoints,
@@ -135,7 +155,9 @@ public interface AuditReview {
         /** A checkpoint was edited, removed, moved or signed by somebody else. */
         CHECKPOINT_INVALID,
         /** The database knows of later checkpoints than the file. */
-        CHECKPOINTS_CUT;
+        CHECKPOINTS_CUT,
+        /** The record of an archive was edited, removed or signed by somebody else. */
+        ARCHIVE_INVALID;
 
         /** Lower-case name for the API, for example {@code without-seal}. */
         public String label() {

@@ -39,6 +39,15 @@ class AuditApi {
         return AuditVerificationView.of(review.verify());
     }
 
+    @GetMapping("/archives")
+    @Operation(
+            summary = "List the archives of the audit trail",
+            description = "What is older than the retention stands in signed files and no longer in the database."
+                    + " Newest first.")
+    List<AuditArchiveView> archives() {
+        return review.archives().stream().map(AuditArchiveView::of).toList();
+    }
+
     @GetMapping("/events")
     @Operation(
             summary = "List audit events",

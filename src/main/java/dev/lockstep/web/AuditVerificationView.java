@@ -15,6 +15,9 @@ record AuditVerificationView(
         @Schema(description = "hash at that position, worth noting down elsewhere")
         String hash,
 
+        @Schema(description = "last position that is in an archive and no longer in the database; 0 when none is")
+        long archived,
+
         @Schema(description = "events that wait for their seal")
         long pending,
 
@@ -39,6 +42,7 @@ record AuditVerificationView(
                 verdict.intact(),
                 verdict.position(),
                 verdict.hash(),
+                verdict.archived(),
                 verdict.pending(),
                 verdict.lag(),
                 verdict.checkpoints(),

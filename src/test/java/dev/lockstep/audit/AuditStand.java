@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,6 +42,7 @@ final class AuditStand implements AutoCloseable {
     final TransactionTemplate transaction;
     final AuditTrail trail;
     final Chain chain;
+    final Archives archives;
     final CheckpointFile file;
     final CheckpointTable table;
     final SigningKey key;
@@ -58,6 +61,7 @@ final class AuditStand implements AutoCloseable {
         this.file = new CheckpointFile(checkpoints());
         this.table = new CheckpointTable(jdbc, kind == Kind.H2);
         this.key = SigningKey.at(directory.resolve("audit-signing-key"));
+        this.archives = new Archives(jdbc, keys());
         this.state = new SealingState(clock);
         this.checkpointer = new Checkpointer(file, table, key, clock, Duration.ofSeconds(60), 1000);
     }
@@ -130,12 +134,18 @@ final class AuditStand implements AutoCloseable {
     }
 
     SealingRun sealing() {
-        return new SealingRun(sealer(500), chain, new Continuity(chain, checkpointer), checkpointer, state, clock);
+        return new SealingRun(
+                sealer(500), chain, new Continuity(chain, archives, checkpointer), checkpointer, state, clock);
     }
 
     AuditReview review(VerificationKey... others) {
-        TrustedKeys keys = new TrustedKeys(key.publicKey(), List.of(others));
-        return new JdbcAuditReview(jdbc, new AuditVerification(chain, file, table, keys, clock));
+        TrustedKeys keys = keys(others);
+        Archives known = new Archives(jdbc, keys);
+        return new JdbcAuditReview(jdbc, known, new AuditVerification(chain, known, file, table, keys, clock));
+    }
+
+    private TrustedKeys keys(VerificationKey... others) {
+        return new TrustedKeys(key.publicKey(), List.of(others));
     }
 
     AuditReview.Verdict verify() {
@@ -162,6 +172,40 @@ final class AuditStand implements AutoCloseable {
         while (more) {
             more = sealer.sealBatch();
         }
+    }
+
+    /**
+     * What keeps entries for 30 days, in files for a day each.
+     *
+     * @param streams whose receivers must have an entry before it goes
+     */
+    Archiver archiver(ArchiveFolder folder, AuditTrail told, String... streams) {
+        StreamedSoFar streamed = new StreamedSoFar(jdbc, Set.of(streams));
+        LongSupplier limit =
+                () -> Math.min(checkpointer.attested().map(Head::position).orElse(0L), streamed.position());
+        return new Archiver(
+                new Archiver.Rule(Duration.ofDays(30), Duration.ofDays(1), limit),
+                folder,
+                archives,
+                new ArchivedEntries(jdbc, transaction),
+                chain,
+                review(),
+                told,
+                jdbc,
+                transaction,
+                clock);
+    }
+
+    Archiver archiver() {
+        return archiver(folder(100_000), trail);
+    }
+
+    ArchiveFolder folder(int most) {
+        return new ArchiveFolder(archive(), chain, key, most);
+    }
+
+    Path archive() {
+        return directory.resolve("audit-archive");
     }
 
     void checkpoint() {

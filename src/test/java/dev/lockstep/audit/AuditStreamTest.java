@@ -275,7 +275,13 @@ class AuditStreamTest {
     private AuditStream stream(AuditStand stand, String name, StreamSink sink) {
         meters.clear();
         return new AuditStream(
-                name, sink, new StreamCursor(stand.jdbc, stand.clock, name), stand.chain, stand.clock, meters);
+                name,
+                sink,
+                new StreamCursor(stand.jdbc, stand.clock, name),
+                stand.chain,
+                stand.archives,
+                stand.clock,
+                meters);
     }
 
     private static SyslogSink syslog(String scheme, int port) {

@@ -48,6 +48,7 @@ class MonitoringFilesTest {
             "lockstep_audit_sealing_lag_seconds",
             "lockstep_audit_stream_lag_seconds",
             "lockstep_audit_stream_failing",
+            "lockstep_audit_archive_failing",
             "lockstep_audit_intact",
             "lockstep_notices_total",
             "lockstep_signal_deliveries_total");

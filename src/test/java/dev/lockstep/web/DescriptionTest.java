@@ -98,7 +98,8 @@ class DescriptionTest {
                         "/api/v1/drills/{id}/cancel",
                         "/api/v1/audit/evidence",
                         "/api/v1/audit/verification",
-                        "/api/v1/audit/events");
+                        "/api/v1/audit/events",
+                        "/api/v1/audit/archives");
     }
 
     @Test
@@ -106,7 +107,7 @@ class DescriptionTest {
         List<JsonNode> routes = new ArrayList<>();
         description.at("/paths").forEach(path -> path.forEach(routes::add));
 
-        assertThat(routes).hasSize(80).allSatisfy(route -> {
+        assertThat(routes).hasSize(81).allSatisfy(route -> {
             assertThat(route.at("/summary").asText()).isNotBlank();
             assertThat(route.at("/responses/400/content").has("application/problem+json"))
                     .isTrue();

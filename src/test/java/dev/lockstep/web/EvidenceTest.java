@@ -134,11 +134,13 @@ class EvidenceTest {
         assertThat(verified(directory, text)).startsWith("OK:");
         assertThat(verified(directory, text.replace("three", "tree"))).startsWith("BAD:");
         assertThat(verified(directory, text.replaceFirst("\"status\":\"[a-z]+\"", "\"status\":\"fine\"")))
-                .startsWith("BAD: the file is not the one");
+                .startsWith("BAD:")
+                .contains("is not the file that was signed");
         assertThat(verified(directory, text.substring(0, text.lastIndexOf("{\"type\":\"signature\""))))
-                .startsWith("BAD: the signature is missing");
+                .startsWith("BAD:")
+                .contains("the signature is missing");
         String swapped = text.replaceFirst("\"signature\":\"..", "\"signature\":\"AA");
-        assertThat(verified(directory, swapped)).startsWith("BAD: the signature is not genuine");
+        assertThat(verified(directory, swapped)).startsWith("BAD:").contains("the signature is not genuine");
     }
 
     private String verified(Path directory, String text) throws Exception {
