@@ -85,10 +85,11 @@ final class Journey {
         }
     }
 
+    /** Another operation may take over at any moment. */
     private void askForRollBack() {
-        if (waitsAt("GracePeriod")) {
-            node.bean(Rotations.class).rollBack(id(), "tester");
-        }
+        trial.operation()
+                .filter(operation -> waitsAt(operation, "GracePeriod"))
+                .ifPresent(operation -> node.bean(Rotations.class).rollBack(operation.id(), "tester"));
     }
 
     /** The consumer reads what is current, and says so each time. */
@@ -150,19 +151,13 @@ final class Journey {
         return (ProcessEngineConfigurationImpl) node.bean(ProcessEngineConfiguration.class);
     }
 
-    private boolean waitsAt(String activity) {
-        return trial.operation()
-                .filter(operation -> operation.instance() != null)
-                .map(operation -> node.bean(RuntimeService.class)
+    private boolean waitsAt(Trial.Op operation, String activity) {
+        return operation.instance() != null
+                && node.bean(RuntimeService.class)
                                 .createProcessInstanceQuery()
                                 .processInstanceId(operation.instance())
                                 .activityIdIn(activity)
                                 .count()
-                        > 0)
-                .orElse(false);
-    }
-
-    private long id() {
-        return trial.operation().orElseThrow().id();
+                        > 0;
     }
 }

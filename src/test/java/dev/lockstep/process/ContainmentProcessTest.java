@@ -232,6 +232,22 @@ class ContainmentProcessTest {
     }
 
     @Test
+    void aReplacementOfALeakedSecretIsNotRolledBack() {
+        Credential credential = stand.adopted(Given.policy());
+        rotation.target.fail("disable", 99, RotationStand.UNREACHABLE);
+        Incident incident = stand.reported(IncidentStand.leaked(credential.name()));
+        Operation operation = stand.operation(incident, credential);
+        assertThatThrownBy(() -> rotation.rotations.rollBack(operation.id(), "tester"))
+                .isInstanceOf(Conflict.class)
+                .hasMessageContaining("there is nothing to go back to");
+        rotation.target.works();
+        rotation.dispatchPatiently();
+        stand.settle(incident);
+        assertThat(rotation.now(operation).outcome()).isEqualTo(Outcome.ROTATED);
+        assertThat(stand.affected(incident, credential).replacedAt()).isNotNull();
+    }
+
+    @Test
     void anEmergencyRotationBringsAContainedCredentialBackIntoUse() {
         Credential credential = stand.adopted(Given.policy().attempts(1));
         rotation.target.fail("apply", 99, RotationStand.DENIED);
