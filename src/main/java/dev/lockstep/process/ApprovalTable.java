@@ -121,7 +121,7 @@ class ApprovalTable {
         Known known = newest;
         if (known == null || Duration.between(known.since(), now).abs().compareTo(REMEMBER) > 0) {
             String id = definition().getId();
-            known = new Known(parsed(id), now);
+            known = new Known(id, known != null && known.id().equals(id) ? known.table() : parsed(id), now);
             newest = known;
         }
         return known.table();
@@ -143,5 +143,6 @@ class ApprovalTable {
         return dmn.parseDecision(DECISION, repository.getDecisionModel(definition));
     }
 
-    private record Known(DmnDecision table, Instant since) {}
+    /** @param since when it was the newest one for sure */
+    private record Known(String id, DmnDecision table, Instant since) {}
 }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -242,8 +243,8 @@ class ArchiveTest {
             assertThat(stand.state.intact()).isFalse();
             Verdict verdict = stand.verify();
             assertThat(verdict.intact()).isFalse();
-            assertThat(verdict.firstBad().problem()).isEqualTo(Problem.ARCHIVE_INVALID);
-            assertThat(verdict.firstBad().explanation()).contains("not trusted here");
+            assertThat(bad(verdict).problem()).isEqualTo(Problem.ARCHIVE_INVALID);
+            assertThat(bad(verdict).explanation()).contains("not trusted here");
             AuditReview trusting = stand.review(other.publicKey());
             assertThat(trusting.verify().archived()).isEqualTo(5);
         }
@@ -257,14 +258,14 @@ class ArchiveTest {
             assertThat(positions(stand)).hasSize(2);
 
             stand.tamper("DELETE FROM audit_archive WHERE position = 2");
-            assertThat(stand.verify().firstBad().problem()).isEqualTo(Problem.ARCHIVE_INVALID);
-            assertThat(stand.verify().firstBad().position()).isEqualTo(3);
+            assertThat(bad(stand.verify()).problem()).isEqualTo(Problem.ARCHIVE_INVALID);
+            assertThat(bad(stand.verify()).position()).isEqualTo(3);
 
             stand.tamper("UPDATE audit_archive SET sha256 = '00' WHERE position = 4");
-            assertThat(stand.verify().firstBad().explanation()).contains("is not genuine");
+            assertThat(bad(stand.verify()).explanation()).contains("is not genuine");
 
             stand.tamper("DELETE FROM audit_archive");
-            assertThat(stand.verify().firstBad().problem()).isEqualTo(Problem.DELETED);
+            assertThat(bad(stand.verify()).problem()).isEqualTo(Problem.DELETED);
         }
     }
 
@@ -329,6 +330,10 @@ class ArchiveTest {
                 stand.archives,
                 stand.clock,
                 new SimpleMeterRegistry());
+    }
+
+    private static AuditReview.Finding bad(Verdict verdict) {
+        return Objects.requireNonNull(verdict.firstBad());
     }
 
     private static double failing(Archiver archiver) {
