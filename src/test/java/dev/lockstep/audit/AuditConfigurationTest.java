@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,8 @@ class AuditConfigurationTest {
                         JdbcClientAutoConfiguration.class,
                         FlywayAutoConfiguration.class))
                 .withUserConfiguration(AuditConfiguration.class)
-                .withBean(Clock.class, Clock::systemUTC)
+                .withBean("clock", Clock.class, Clock::systemUTC)
+                .withAllowBeanDefinitionOverriding(true)
                 .withPropertyValues(
                         "lockstep.data-dir=" + directory,
                         "spring.datasource.url=jdbc:h2:file:" + directory.resolve("lockstep"));
@@ -87,6 +89,46 @@ class AuditConfigurationTest {
         assertThat(file)
                 .content()
                 .contains(VerificationKey.read(SigningKey.publicHalf(key)).id());
+    }
+
+    @Test
+    void withARetentionOldEntriesAreArchivedByTheRunningApplication() {
+        String[] settings = {
+            "lockstep.audit.sealing-interval=20ms",
+            "lockstep.audit.checkpoint-interval=20ms",
+            "lockstep.audit.retention=10d",
+            "lockstep.audit.archive-interval=1s"
+        };
+        Clock lately = Clock.offset(Clock.systemUTC(), Duration.ofDays(-11));
+        runner.withBean("clock", Clock.class, () -> lately)
+                .withPropertyValues("lockstep.audit.sealing-interval=20ms")
+                .run(context -> context.getBean(AuditTrail.class).append(AuditStand.event(1)));
+        runner.withBean("clock", Clock.class, Clock::systemUTC)
+                .withUserConfiguration(ArchiveConfiguration.class)
+                .withPropertyValues(settings)
+                .run(context -> {
+                    context.getBean(AuditTrail.class).append(AuditStand.event(2));
+                    AuditReview review = context.getBean(AuditReview.class);
+                    for (int i = 0; i < 500 && review.archives().isEmpty(); i++) {
+                        TimeUnit.MILLISECONDS.sleep(20);
+                    }
+
+                    assertThat(review.archives()).hasSize(1);
+                    assertThat(review.verify()).returns(true, Verdict::intact).returns(1L, Verdict::archived);
+                });
+        assertThat(directory.resolve("audit-archive")).isDirectoryContaining("glob:**.jsonl");
+    }
+
+    @Test
+    void withoutARetentionNothingIsArchivedAndOneThatIsTooShortIsRefused() {
+        runner.withUserConfiguration(ArchiveConfiguration.class)
+                .run(context -> assertThat(context).doesNotHaveBean(Archiver.class));
+        runner.withUserConfiguration(ArchiveConfiguration.class)
+                .withPropertyValues("lockstep.audit.retention=1h")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("lockstep.audit.retention is at least 1d"));
     }
 
     private static double gauge(MeterRegistry meters, String name) {
