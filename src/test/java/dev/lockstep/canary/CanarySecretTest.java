@@ -6,6 +6,7 @@ import dev.lockstep.LockstepApplication;
 import dev.lockstep.domain.CredentialName;
 import dev.lockstep.domain.Operation;
 import dev.lockstep.domain.Outcome;
+import dev.lockstep.domain.SecretRef;
 import dev.lockstep.domain.SecretRules;
 import dev.lockstep.domain.SecretValue;
 import dev.lockstep.domain.Version;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "lockstep.generate-kek=true",
             "lockstep.minimum-interval=PT1S",
             "lockstep.models-dir=target/no-models",
+            "lockstep.audit.stream-interval=200ms",
             "logging.level.dev.lockstep=debug",
             "logging.level.org.springframework.jdbc.core=debug"
         })
@@ -177,6 +180,7 @@ class CanarySecretTest {
                         credential("refusing", REFUSING, "principal: " + REFUSING, "canary")));
         registry.add("lockstep.config-dir", config::toString);
         registry.add("lockstep.data-dir", () -> directory.resolve("data").toString());
+        registry.add("lockstep.audit.streams.file.to", () -> "file:" + directory.resolve("handed-on/audit.jsonl"));
     }
 
     private static String credential(String name, String role, String principals, String policy) throws IOException {
@@ -245,6 +249,7 @@ class CanarySecretTest {
         await(() -> !escalations.open(10).isEmpty());
         everySecretIsReallyKnown();
         everyVersionOfTheSchemaIsRead();
+        whatIsInUseIsReportedAsLeaked();
 
         Map<String, String> tables = DatabaseDump.of(database);
         assertThat(tables).containsKeys("CREDENTIAL_VERSION", "EMBEDDED_SECRET", "AUDIT_EVENT", "ACT_HI_VARINST");
@@ -252,6 +257,8 @@ class CanarySecretTest {
         for (String path : surfaces(refused)) {
             assertThat(WITNESS.in(get(path))).as(path).isEmpty();
         }
+        filesKnowNoSecret(directory.resolve("data"));
+        filesKnowNoSecret(directory.resolve("handed-on"));
         assertThat(log.getAll()).contains(refused.label());
         assertThat(WITNESS.in(log.getAll())).as("log").isEmpty();
     }
@@ -288,18 +295,58 @@ class CanarySecretTest {
                 logins.issue("canary-reader", Optional.empty(), "tester").secret();
         String login = secretId.expose(bytes -> "{\"role_id\": \"canary-reader\", \"secret_id\": \""
                 + new String(bytes, StandardCharsets.US_ASCII) + "\"}");
-        String token = deliver(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/v1/auth/approle/login"))
+        String token = deliver(HttpRequest.newBuilder(at("/v1/auth/approle/login"))
                         .POST(HttpRequest.BodyPublishers.ofString(login)))
                 .body()
                 .replaceAll("(?s).*\"client_token\":\"([^\"]+)\".*", "$1");
+        WITNESS.saw(secretId);
+        WITNESS.saw(token);
         for (String version : List.of("", "@v1", "@v2", "@v3", "@x")) {
-            HttpResponse<String> answer = deliver(HttpRequest.newBuilder(
-                            URI.create("http://localhost:" + port + "/v1/secret/data/test/canary/pg/pair" + version))
-                    .header("X-Vault-Token", token));
+            HttpResponse<String> answer =
+                    deliver(HttpRequest.newBuilder(at("/v1/secret/data/test/canary/pg/pair" + version))
+                            .header("X-Vault-Token", token));
             boolean there = !version.equals("@v3") && !version.equals("@x");
             assertThat(answer.statusCode() == 200).as(version).isEqualTo(there);
             assertThat(WITNESS.in(answer.body()).contains("plain")).as(version).isEqualTo(there);
         }
+    }
+
+    /** A scanner has found it; the report is answered, and the secret replaced. */
+    private void whatIsInUseIsReportedAsLeaked() throws IOException, InterruptedException {
+        CredentialName pair = CredentialName.of("test/canary/pg/pair");
+        SecretRef inUse = stores.store("main").current(pair).orElseThrow();
+        String value = stores.store("main")
+                .read(inUse)
+                .orElseThrow()
+                .expose(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        HttpResponse<String> answer =
+                ask(HttpRequest.newBuilder(at("/api/v1/signals/reports?format=gitleaks&exposure=internal"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                "[{\"RuleID\": \"pg\", \"File\": \"app.yaml\", \"StartLine\": 3, \"Secret\": \"" + value
+                                        + "\"}]")));
+        assertThat(answer.body()).contains("\"matched\":1");
+        assertThat(WITNESS.in(answer.body())).isEmpty();
+        await(() -> stores.store("main")
+                .current(pair)
+                .filter(now -> !now.equals(inUse))
+                .isPresent());
+    }
+
+    private static void filesKnowNoSecret(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> all = files.filter(Files::isRegularFile).toList();
+            assertThat(all).isNotEmpty();
+            for (Path file : all) {
+                assertThat(WITNESS.in(Files.readString(file, StandardCharsets.ISO_8859_1)))
+                        .as("%s", file)
+                        .isEmpty();
+            }
+        }
+    }
+
+    private URI at(String path) {
+        return URI.create("http://localhost:" + port + path);
     }
 
     private static HttpResponse<String> deliver(HttpRequest.Builder request) throws IOException, InterruptedException {
@@ -318,6 +365,21 @@ class CanarySecretTest {
                 "/api/v1/credentials/test/canary/pg/willing/operations",
                 "/api/v1/operations/" + refused.id(),
                 "/api/v1/tasks",
+                "/api/v1/incidents",
+                "/api/v1/audit/events?limit=1000",
+                "/api/v1/audit/evidence?credential=test/canary/pg/pair",
+                "/api/v1/audit/evidence.html?control=pci-dss-8.6.3",
+                "/api/v1/audit/archives",
+                "/api/v1/configuration",
+                "/api/v1/forecast",
+                "/api/v1/identities",
+                "/api/v1/inventory/export",
+                "/incidents",
+                "/programs",
+                "/programs/canary-reader",
+                "/configuration",
+                "/forecast",
+                "/sessions",
                 "/v3/api-docs",
                 "/actuator/health",
                 "/actuator/prometheus",
@@ -330,17 +392,17 @@ class CanarySecretTest {
     }
 
     private String get(String path) throws IOException, InterruptedException {
+        return ask(HttpRequest.newBuilder(at(path))).body();
+    }
+
+    private HttpResponse<String> ask(HttpRequest.Builder request) throws IOException, InterruptedException {
         String login = Files.readString(directory.resolve("data").resolve("initial-login"));
         String user = login.replaceAll("(?s)user: (\\S+).*", "$1");
         String password = login.replaceAll("(?s).*password: (\\S+).*", "$1");
         String basic = Base64.getEncoder().encodeToString((user + ':' + password).getBytes(StandardCharsets.UTF_8));
         HttpResponse<String> answer = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                                .header("Authorization", "Basic " + basic)
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(path).isEqualTo(200);
-        return answer.body();
+                .send(request.header("Authorization", "Basic " + basic).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as("%s", answer.uri()).isEqualTo(200);
+        return answer;
     }
 }
