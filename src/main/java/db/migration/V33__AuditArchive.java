@@ -37,8 +37,7 @@ public final class V33__AuditArchive extends BaseJavaMigration {
             CREATE FUNCTION lockstep_audit_%1$s_archived_only() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
                 IF EXISTS (SELECT 1 FROM gone
-                            WHERE %2$s IS NULL
-                               OR NOT COALESCE(%2$s <= (SELECT MAX(%3$s) FROM audit_archive), FALSE)) THEN
+                            WHERE NOT COALESCE(%2$s <= (SELECT MAX(%3$s) FROM audit_archive), FALSE)) THEN
                     RAISE EXCEPTION 'the audit trail is append-only: only what was archived is removed from %%', TG_TABLE_NAME
                         USING ERRCODE = 'insufficient_privilege';
                 END IF;

@@ -69,7 +69,7 @@ public final class Openings {
     Optional<Span> last(Instant earliest, Instant before) {
         Instant to = before;
         while (to.isAfter(earliest)) {
-            Span window = windowBefore(to, earliest);
+            Span window = windowBefore(to);
             Instant close = earlier(window.to(), to);
             if (!close.isAfter(earliest)) {
                 return Optional.empty();
@@ -89,18 +89,48 @@ public final class Openings {
         return Optional.empty();
     }
 
+    /** Open then or next; one that closes too soon goes on with another one that is open as it closes. */
     private Span window(Instant from) {
+        Span window = first(from);
+        Instant enough = later(window.from(), from).plus(SHORTEST);
+        while (window.to().isBefore(enough)) {
+            Span more = first(window.to());
+            if (more.from().isAfter(window.to())) {
+                break;
+            }
+            window = new Span(window.from(), more.to());
+        }
+        return window;
+    }
+
+    private Span first(Instant from) {
         return windows.stream()
                 .map(window -> window.first(from))
-                .min(Comparator.comparing(Span::from).thenComparing(Span::to, Comparator.reverseOrder()))
+                .min(Comparator.comparing((Span window) -> later(window.from(), from))
+                        .thenComparing(Span::to, Comparator.reverseOrder()))
                 .orElseGet(() -> new Span(from, from.plus(FARTHEST)));
     }
 
-    private Span windowBefore(Instant to, Instant earliest) {
+    /** The same, looking back. */
+    private Span windowBefore(Instant to) {
+        Span window = last(to);
+        Instant enough = earlier(window.to(), to).minus(SHORTEST);
+        while (window.from().isAfter(enough)) {
+            Span more = last(window.from());
+            if (more.to().isBefore(window.from())) {
+                break;
+            }
+            window = new Span(more.from(), window.to());
+        }
+        return window;
+    }
+
+    private Span last(Instant to) {
         return windows.stream()
                 .map(window -> window.last(to))
-                .max(Comparator.comparing(Span::to).thenComparing(Span::from, Comparator.reverseOrder()))
-                .orElseGet(() -> new Span(earliest, to));
+                .max(Comparator.comparing((Span window) -> earlier(window.to(), to))
+                        .thenComparing(Span::from, Comparator.reverseOrder()))
+                .orElseGet(() -> new Span(to.minus(FARTHEST), to));
     }
 
     private static Instant later(Instant one, Instant other) {
