@@ -34,28 +34,13 @@ record Archive(
 
     /** The same with a signature. */
     Archive signed(Instant now, SigningKey key) {
-        Archive unsigned = new Archive(
-                first,
-                previous,
-                position,
-                hash,
-                recordedUntil,
-                file,
-                sha256,
-                now.toString(),
-                key.publicKey().id(),
-                "");
+        String signer = key.publicKey().id();
+        return with(now, signer, key.sign(with(now, signer, "").signedBytes()));
+    }
+
+    private Archive with(Instant now, String signer, String signed) {
         return new Archive(
-                first,
-                previous,
-                position,
-                hash,
-                recordedUntil,
-                file,
-                sha256,
-                unsigned.time,
-                unsigned.keyId,
-                key.sign(unsigned.signedBytes()));
+                first, previous, position, hash, recordedUntil, file, sha256, now.toString(), signer, signed);
     }
 
     boolean signedBy(VerificationKey key) {

@@ -145,9 +145,6 @@ class RotationDesk implements Rotations {
         if (OF_A_LIFE.contains(operation.process())) {
             throw new Conflict(operation.label() + " is no rotation; cancel it instead");
         }
-        if (operation.process().equals(ContainAll.PROCESS)) {
-            throw new Conflict(operation.label() + " replaces a leaked secret, and there is nothing to go back to");
-        }
         if (!wayBack.open(operation)) {
             throw new Conflict(operation.label() + " has no previous version to go back to any more");
         }

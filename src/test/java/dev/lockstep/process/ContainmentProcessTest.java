@@ -239,7 +239,7 @@ class ContainmentProcessTest {
         Operation operation = stand.operation(incident, credential);
         assertThatThrownBy(() -> rotation.rotations.rollBack(operation.id(), "tester"))
                 .isInstanceOf(Conflict.class)
-                .hasMessageContaining("there is nothing to go back to");
+                .hasMessageContaining("has no previous version to go back to");
         rotation.target.works();
         rotation.dispatchPatiently();
         stand.settle(incident);

@@ -2,7 +2,6 @@ package db.migration;
 
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import org.flywaydb.core.api.migration.BaseJavaMigration;
 import org.flywaydb.core.api.migration.Context;
 
@@ -10,28 +9,7 @@ import org.flywaydb.core.api.migration.Context;
  * What was archived may be removed from the audit trail, and nothing else. On PostgreSQL the database itself sees to
  * it: a deletion is refused unless all that it takes stands in front of an archive's end.
  */
-public final class V33__AuditArchive extends BaseJavaMigration {
-
-    private static final List<String> TABLES = List.of("""
-            CREATE TABLE audit_archive (
-                position       BIGINT                   NOT NULL,
-                first          BIGINT                   NOT NULL,
-                previous       VARCHAR(64)              NOT NULL,
-                hash           VARCHAR(64)              NOT NULL,
-                recorded_until TIMESTAMP WITH TIME ZONE NOT NULL,
-                file           VARCHAR(200)             NOT NULL,
-                sha256         VARCHAR(64)              NOT NULL,
-                signed_at      VARCHAR(40)              NOT NULL,
-                key_id         VARCHAR(64)              NOT NULL,
-                signature      VARCHAR(200)             NOT NULL,
-                CONSTRAINT audit_archive_pk PRIMARY KEY (position)
-            )
-            """, """
-            CREATE TABLE audit_archiver (
-                id INTEGER NOT NULL,
-                CONSTRAINT audit_archiver_pk PRIMARY KEY (id)
-            )
-            """, "INSERT INTO audit_archiver (id) VALUES (1)");
+public final class V33_1__AuditArchivedOnly extends BaseJavaMigration {
 
     private static final String ARCHIVED_ONLY = """
             CREATE FUNCTION lockstep_audit_%1$s_archived_only() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -59,15 +37,13 @@ public final class V33__AuditArchive extends BaseJavaMigration {
     @Override
     public void migrate(Context context) throws SQLException {
         String product = context.getConnection().getMetaData().getDatabaseProductName();
+        if (!product.equals("PostgreSQL")) {
+            return;
+        }
         try (Statement statement = context.getConnection().createStatement()) {
-            for (String table : TABLES) {
-                statement.execute(table);
-            }
-            if (product.equals("PostgreSQL")) {
-                statement.execute(APPEND_ONLY.formatted("audit_archive", "UPDATE OR DELETE OR TRUNCATE"));
-                archivedOnly(statement, "seal", "position", "position");
-                archivedOnly(statement, "event", "recorded_at", "recorded_until");
-            }
+            statement.execute(APPEND_ONLY.formatted("audit_archive", "UPDATE OR DELETE OR TRUNCATE"));
+            archivedOnly(statement, "seal", "position", "position");
+            archivedOnly(statement, "event", "recorded_at", "recorded_until");
         }
     }
 
